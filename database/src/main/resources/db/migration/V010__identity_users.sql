@@ -60,7 +60,8 @@ create index user_roles_granted_by_idx on identity.user_roles (granted_by) where
 call platform.protect('identity.users');
 call platform.protect('identity.user_roles');
 grant delete on identity.user_roles to techcourse_loader;
-grant select, insert (id, email, display_name, bio, country, locale), update (email, display_name, bio, country, locale, status, email_verified_at, erased_at, external_id)
+-- e-mail address, status and erasure change only through narrow functions, never by a plain update
+grant select, insert (id, email, display_name, bio, country, locale), update (display_name, bio, country, locale)
   on identity.users to techcourse_app;
 grant select, insert (user_id, role, granted_by), delete on identity.user_roles to techcourse_app;
 

@@ -17,6 +17,7 @@ create table catalog.courses (
   id uuid not null default platform.uuid_v7(),
   slug text not null,
   instructor_id uuid not null,
+  instructor_role text not null generated always as ('instructor') stored,
   category_id uuid not null,
   title text not null,
   subtitle text not null default '',
@@ -46,6 +47,9 @@ create table catalog.courses (
   constraint courses_id_instructor_id_key unique (id, instructor_id),
   constraint courses_id_instructor_id_status_key unique (id, instructor_id, status),
   constraint courses_instructor_id_fkey foreign key (instructor_id) references identity.users (id) on delete restrict,
+  -- who leads a course holds the role, and keeps it as long as the course exists
+  constraint courses_instructor_id_role_fkey foreign key (instructor_id, instructor_role)
+    references identity.user_roles (user_id, role) on delete restrict,
   constraint courses_category_id_fkey foreign key (category_id) references catalog.categories (id) on delete restrict,
   constraint courses_slug_is_url_safe_check check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 120),
   constraint courses_title_length_check check (length(btrim(title)) between 1 and 160),
@@ -70,7 +74,7 @@ create index courses_category_id_idx on catalog.courses (category_id, published_
 -- the catalogue: newest first, page by page
 create index courses_published_at_idx on catalog.courses (published_at desc, id) where status = 'published';
 -- the studio: an instructor's courses
-create index courses_instructor_id_idx on catalog.courses (instructor_id);
+create index courses_instructor_id_idx on catalog.courses (instructor_id, instructor_role);
 create index courses_category_id_any_status_idx on catalog.courses (category_id);
 
 create function catalog.course_changes() returns trigger

@@ -93,13 +93,21 @@ create index lesson_progress_lesson_id_idx on learning.lesson_progress (lesson_i
 
 call platform.protect('learning.enrollments');
 call platform.protect('learning.lesson_progress');
-grant select, insert (student_id, course_id, order_id), update (order_id, ended_at, end_reason, completed_at)
+-- completion is not the client's to say: no grant on completed_at
+grant select, insert (student_id, course_id, order_id), update (order_id, ended_at, end_reason)
   on learning.enrollments to techcourse_app;
 grant select, insert (student_id, lesson_id, course_id, position_seconds), update (position_seconds, last_seen_at, completed_at)
   on learning.lesson_progress to techcourse_app;
-create policy enrollments_student_policy on learning.enrollments to techcourse_app
-  using (student_id = nullif(current_setting('app.user_id', true), '')::uuid)
+create policy enrollments_student_reads_policy on learning.enrollments for select to techcourse_app
+  using (student_id = nullif(current_setting('app.user_id', true), '')::uuid);
+create policy enrollments_student_enrols_policy on learning.enrollments for insert to techcourse_app
   with check (student_id = nullif(current_setting('app.user_id', true), '')::uuid);
+-- a student withdraws and comes back, but does not undo what staff or a refund ended
+create policy enrollments_student_withdraws_policy on learning.enrollments for update to techcourse_app
+  using (student_id = nullif(current_setting('app.user_id', true), '')::uuid
+    and (end_reason is null or end_reason in ('withdrawn', 'refunded')))
+  with check (student_id = nullif(current_setting('app.user_id', true), '')::uuid
+    and (end_reason is null or end_reason = 'withdrawn'));
 create policy enrollments_instructor_reads_policy on learning.enrollments for select to techcourse_app
   using (current_setting('app.role', true) = 'instructor'
     and instructor_id = nullif(current_setting('app.user_id', true), '')::uuid);
