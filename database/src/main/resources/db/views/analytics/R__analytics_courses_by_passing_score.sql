@@ -19,3 +19,8 @@ comment on view analytics.courses_by_passing_score is
   'Published courses by the highest passing_score among their quizzes (percent, from the JSONB document); equal scores share a rank.';
 call platform.give_view('analytics.courses_by_passing_score', 'techcourse_reader');
 grant select on analytics.courses_by_passing_score to analyst;
+comment on column analytics.courses_by_passing_score.course_id is 'The course.';
+comment on column analytics.courses_by_passing_score.course_title is 'Its title today.';
+comment on column analytics.courses_by_passing_score.instructor_email is 'Address of who leads it. Personal data.';
+comment on column analytics.courses_by_passing_score.passing_score is 'Percent of the points that its most demanding quiz asks for, 0 to 100.';
+comment on column analytics.courses_by_passing_score.rank is 'From 1, the highest passing score first; equal scores share a rank, and the ranks after them are left out.';

@@ -31,3 +31,12 @@ comment on view reporting.daily_sales is
   'Sales of each course on each business day (setting accounting_time_zone), one row for each currency: units sold, gross, refunds of that day, net. Amounts of different currencies must never be added.';
 call platform.give_view('reporting.daily_sales', 'techcourse_reader');
 grant select on reporting.daily_sales to accountant;
+comment on column reporting.daily_sales.day is 'Business day in the accounting time zone; a refund stands on the day that it happened.';
+comment on column reporting.daily_sales.course_id is 'The course.';
+comment on column reporting.daily_sales.course_title is 'Its title today.';
+comment on column reporting.daily_sales.instructor_name is 'Name of who leads it today. Personal data.';
+comment on column reporting.daily_sales.currency is 'Currency of the three amounts, ISO 4217.';
+comment on column reporting.daily_sales.units_sold is 'Lines of orders captured on the day; refunds do not lower it.';
+comment on column reporting.daily_sales.gross_amount is 'What was paid for them, after discounts.';
+comment on column reporting.daily_sales.refund_amount is 'What was given back on the day, whenever it had been sold.';
+comment on column reporting.daily_sales.net_amount is 'Gross less refunds; negative on a day with more refunds than sales.';

@@ -1,0 +1,75 @@
+-- What each column of the room catalog means. Nothing here is personal; what is paid for is said to be so.
+comment on column catalog.categories.id is 'Key, UUIDv7.';
+comment on column catalog.categories.slug is 'Name in addresses: lower case words joined by hyphens.';
+comment on column catalog.categories.name is 'Name on pages.';
+comment on column catalog.categories.description is 'One sentence under the name; empty when there is none.';
+comment on column catalog.categories.position is 'Order in lists, smallest first.';
+
+comment on column catalog.courses.id is 'Key, UUIDv7.';
+comment on column catalog.courses.slug is 'Name in the address /courses/{slug}.';
+comment on column catalog.courses.instructor_id is 'Who leads the course, may edit it and earns from it; copied into all that hangs on the course.';
+comment on column catalog.courses.instructor_role is 'Always instructor: the half of the foreign key that makes the lead hold that role.';
+comment on column catalog.courses.category_id is 'The one subject under which it is found.';
+comment on column catalog.courses.title is 'Title on pages, weight A in the search.';
+comment on column catalog.courses.subtitle is 'One line under the title; empty when there is none.';
+comment on column catalog.courses.description is 'What one learns, Markdown.';
+comment on column catalog.courses.language is 'ISO 639 code of the language of instruction; decides how the search reduces words.';
+comment on column catalog.courses.level is 'What it expects of a student: beginner, intermediate or advanced.';
+comment on column catalog.courses.price is 'What it costs today, in the currency beside it; 0 is free. Every change is in the change log.';
+comment on column catalog.courses.currency is 'Currency of the price, ISO 4217.';
+comment on column catalog.courses.status is 'draft: only its instructor sees it; published: on sale; archived: off sale, its students keep it.';
+comment on column catalog.courses.published_at is 'First publication, stamped by the database; null for a draft that never was public.';
+comment on column catalog.courses.external_id is 'The course in an imported source, as <source>:<id there>; null for own courses.';
+comment on column catalog.courses.version is 'Counts changes; the ETag by which two editors notice each other.';
+comment on column catalog.courses.created_at is 'When the draft was begun.';
+comment on column catalog.courses.updated_at is 'Last change of the row, stamped by a trigger.';
+comment on column catalog.courses.search is 'Words of title (A), subtitle and description (B), reduced by the rules of the course''s language.';
+
+comment on column catalog.course_instructors.course_id is 'The course.';
+comment on column catalog.course_instructors.instructor_id is 'The further instructor.';
+comment on column catalog.course_instructors.share_percent is 'Percent, 0 to 100, of the instructors'' part of a sale.';
+comment on column catalog.course_instructors.added_at is 'Since when; the change log keeps earlier shares.';
+
+comment on column catalog.sections.id is 'Key, UUIDv7.';
+comment on column catalog.sections.course_id is 'The course that the section is a chapter of.';
+comment on column catalog.sections.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.sections.course_status is 'Copy of the course''s status, kept equal by the foreign key.';
+comment on column catalog.sections.position is 'Order in the course, from 0.';
+comment on column catalog.sections.title is 'Heading in the outline, public with the course.';
+
+comment on column catalog.lessons.id is 'Key, UUIDv7.';
+comment on column catalog.lessons.course_id is 'The course, the same as the section''s.';
+comment on column catalog.lessons.section_id is 'The section that it belongs to.';
+comment on column catalog.lessons.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.lessons.course_status is 'Copy of the course''s status, kept equal by the foreign key.';
+comment on column catalog.lessons.position is 'Order in the section, from 0.';
+comment on column catalog.lessons.title is 'Line in the outline, public with the course.';
+comment on column catalog.lessons.kind is 'What is mainly taught with: article, video or file.';
+comment on column catalog.lessons.minutes is 'Minutes that a student is expected to need.';
+comment on column catalog.lessons.preview is 'Whether everyone may read the lesson without buying the course.';
+
+comment on column catalog.lesson_contents.lesson_id is 'The lesson.';
+comment on column catalog.lesson_contents.instructor_id is 'Copy of the lesson''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.lesson_contents.markdown is 'Text of the lesson, CommonMark; null when there is none. Paid for.';
+comment on column catalog.lesson_contents.video_url is 'https address of the video; null when there is none. Paid for.';
+comment on column catalog.lesson_contents.attachment_key is 'Key of the file in the object store, not an address; null when there is none. Paid for.';
+comment on column catalog.lesson_contents.updated_at is 'Last change of the row, stamped by a trigger.';
+
+comment on column catalog.quizzes.id is 'Key, UUIDv7.';
+comment on column catalog.quizzes.course_id is 'The course that the quiz belongs to.';
+comment on column catalog.quizzes.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.quizzes.course_status is 'Copy of the course''s status, kept equal by the foreign key.';
+comment on column catalog.quizzes.position is 'Order in the course, from 0.';
+comment on column catalog.quizzes.metadata is 'The whole quiz: document of schema_version 1 with passing_score in percent, questions, points and answer keys. Secret from students: they get learning.quiz_paper().';
+comment on column catalog.quizzes.version is 'Counts changes of the document; every one is kept in quiz_versions.';
+comment on column catalog.quizzes.external_id is 'The quiz in an imported source, as <source>:<id there>; null for own quizzes.';
+comment on column catalog.quizzes.created_at is 'When the first version was saved.';
+comment on column catalog.quizzes.updated_at is 'When the newest version was saved.';
+
+comment on column catalog.quiz_versions.quiz_id is 'The quiz.';
+comment on column catalog.quiz_versions.version is 'Number of the version, from 1.';
+comment on column catalog.quiz_versions.course_id is 'The quiz''s course.';
+comment on column catalog.quiz_versions.metadata is 'The document as it was. Secret from students: it holds the answer keys.';
+comment on column catalog.quiz_versions.passing_score is 'Percent of the points that pass, 0 to 100, taken out of the document.';
+comment on column catalog.quiz_versions.attempt_limit is 'How many attempts a student has: max_attempts of the document, 1,000,000 where it sets none.';
+comment on column catalog.quiz_versions.created_at is 'When this version was saved.';

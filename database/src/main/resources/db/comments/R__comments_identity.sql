@@ -1,0 +1,76 @@
+-- What each column of the room identity means. "Personal data." marks what erasing a person must remove;
+-- "Secret." marks what must never be shown, logged or exported. Ids only point at a person and carry neither mark.
+comment on column identity.users.id is 'Key, UUIDv7; stays the same for ever, after an erasure too.';
+comment on column identity.users.email is 'Address for sign-in and mail, compared without regard to case; erased-<id>@erased.invalid after an erasure. Personal data.';
+comment on column identity.users.display_name is 'Name as the person wants to be called; "Erased user" after an erasure. Personal data.';
+comment on column identity.users.bio is 'A few words about oneself, plain text; empty when there are none. Personal data.';
+comment on column identity.users.country is 'Country of residence as the person says; null when unsaid. Personal data.';
+comment on column identity.users.locale is 'Language of pages and mails, a tag such as en or pt-BR.';
+comment on column identity.users.status is 'active; suspended: may not sign in; erased: personal data is gone for good.';
+comment on column identity.users.email_verified_at is 'When the person last proved to read mail at the address; null before.';
+comment on column identity.users.created_at is 'Moment of the sign-up; the month of a cohort.';
+comment on column identity.users.updated_at is 'Last change of the row, stamped by a trigger.';
+comment on column identity.users.erased_at is 'Moment of the erasure; set exactly when status is erased.';
+comment on column identity.users.external_id is 'The person in an imported source, as <source>:<id there>; null for own sign-ups. Personal data.';
+
+comment on column identity.user_roles.user_id is 'Who may act.';
+comment on column identity.user_roles.role is 'As what; a request acts as one role at a time.';
+comment on column identity.user_roles.granted_by is 'Admin who gave the role; null where the academy itself did (sign-up, import, seed).';
+comment on column identity.user_roles.granted_at is 'Since when; the change log keeps earlier grants and withdrawals.';
+
+comment on column identity.instructor_profiles.user_id is 'The instructor.';
+comment on column identity.instructor_profiles.display_name is 'Name on course pages, readable by everyone; may differ from the account''s. Personal data.';
+comment on column identity.instructor_profiles.bio is 'Text on course pages, readable by everyone, Markdown. Personal data.';
+
+comment on column identity.credentials.user_id is 'Whose password.';
+comment on column identity.credentials.password_hash is 'Argon2id in PHC format with salt and cost; the password itself is nowhere. Secret.';
+comment on column identity.credentials.changed_at is 'When the password was last set.';
+
+comment on column identity.second_factors.user_id is 'Whose second factor.';
+comment on column identity.second_factors.kind is 'totp: six digits from an authenticator app.';
+comment on column identity.second_factors.secret is 'Shared key, encrypted by the application with a key that is not in the database. Secret.';
+comment on column identity.second_factors.confirmed_at is 'When the first right code was given; null: not asked for at sign-in yet.';
+comment on column identity.second_factors.last_step is 'Newest 30-second step (since 1970) whose code was used, so that no code works twice; null before the first.';
+comment on column identity.second_factors.created_at is 'When the set-up began.';
+
+comment on column identity.recovery_codes.user_id is 'Whose code.';
+comment on column identity.recovery_codes.code_hash is 'SHA-256 of the code. Secret.';
+comment on column identity.recovery_codes.used_at is 'When the code was spent; null while it is good.';
+
+comment on column identity.external_identities.issuer is 'The provider: its OpenID Connect issuer address.';
+comment on column identity.external_identities.subject is 'The provider''s own id of the account (claim sub). Personal data.';
+comment on column identity.external_identities.user_id is 'The user that signs in by it.';
+comment on column identity.external_identities.linked_at is 'When the account was linked.';
+
+comment on column identity.sessions.token_hash is 'SHA-256 of the cookie''s token; the token itself is only in the browser. Secret.';
+comment on column identity.sessions.user_id is 'Who is signed in.';
+comment on column identity.sessions.acting_role is 'The one role that this browser acts as; losing the role ends the session.';
+comment on column identity.sessions.created_at is 'Moment of the sign-in.';
+comment on column identity.sessions.expires_at is 'From here on the token stands for nobody.';
+comment on column identity.sessions.user_agent is 'What the browser says of itself, cut at 300 characters, so that a person knows the own sessions. Personal data.';
+comment on column identity.sessions.address is 'Network address of the sign-in; null when unknown. Personal data.';
+
+comment on column identity.api_tokens.id is 'Key, UUIDv7; names the token in lists and logs.';
+comment on column identity.api_tokens.user_id is 'For whom the program acts.';
+comment on column identity.api_tokens.acting_role is 'The one role that the program acts as; losing the role ends the token.';
+comment on column identity.api_tokens.name is 'What the owner calls it, unique among the own tokens. Personal data.';
+comment on column identity.api_tokens.token_hash is 'SHA-256 of the token, which was shown once. Secret.';
+comment on column identity.api_tokens.scopes is 'What the token may do, such as courses:read; less than the role, never more.';
+comment on column identity.api_tokens.created_at is 'When it was made.';
+comment on column identity.api_tokens.expires_at is 'From here on it is refused.';
+comment on column identity.api_tokens.revoked_at is 'When it was taken back; null while it is good.';
+comment on column identity.api_tokens.last_used_at is 'Latest use; null before the first.';
+
+comment on column identity.one_time_tokens.token_hash is 'SHA-256 of the token in the link. Secret.';
+comment on column identity.one_time_tokens.user_id is 'For whom the link is good.';
+comment on column identity.one_time_tokens.purpose is 'What the link does: verify_email, reset_password, change_email or link_identity.';
+comment on column identity.one_time_tokens.new_email is 'The address to change to; only for change_email. Personal data.';
+comment on column identity.one_time_tokens.created_at is 'When the mail was ordered.';
+comment on column identity.one_time_tokens.expires_at is 'From here on the link is refused.';
+comment on column identity.one_time_tokens.used_at is 'When the link was followed; null before. It works once.';
+
+comment on column identity.sign_in_failures.subject_kind is 'What was guessed at: an account, or from where: an address.';
+comment on column identity.sign_in_failures.subject_hash is 'SHA-256 of the e-mail address or network address, so that the table names nobody.';
+comment on column identity.sign_in_failures.failures is 'Wrong guesses in a row; begins anew after a day without one.';
+comment on column identity.sign_in_failures.last_failed_at is 'The latest of them.';
+comment on column identity.sign_in_failures.blocked_until is 'No guess is looked at before this moment; null while there is no wait.';

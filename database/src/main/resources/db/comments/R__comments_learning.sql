@@ -1,0 +1,76 @@
+-- What each column of the room learning means. All of it is about a person, so every table is behind row security;
+-- "Personal data." marks the free text and documents in which a person may tell more than the row itself does.
+comment on column learning.enrollments.student_id is 'Who learns.';
+comment on column learning.enrollments.course_id is 'What.';
+comment on column learning.enrollments.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column learning.enrollments.order_id is 'The order that paid for it; null for a free course.';
+comment on column learning.enrollments.enrolled_at is 'Since when.';
+comment on column learning.enrollments.ended_at is 'Until when; null while it lasts. Progress outlives it.';
+comment on column learning.enrollments.end_reason is 'Why it ended: refunded, withdrawn by the student, expired, removed by staff.';
+comment on column learning.enrollments.completed_at is 'When all of the course was done; said by the database or staff, never by the client.';
+
+comment on column learning.lesson_progress.student_id is 'Who learns.';
+comment on column learning.lesson_progress.lesson_id is 'The lesson.';
+comment on column learning.lesson_progress.course_id is 'The lesson''s course, in which the student is enrolled.';
+comment on column learning.lesson_progress.position_seconds is 'Where to go on in a video, in seconds from its beginning.';
+comment on column learning.lesson_progress.started_at is 'First opened.';
+comment on column learning.lesson_progress.last_seen_at is 'Last opened.';
+comment on column learning.lesson_progress.completed_at is 'Done; null before.';
+
+comment on column learning.attempt_slots.student_id is 'Who tries.';
+comment on column learning.attempt_slots.quiz_id is 'The quiz.';
+comment on column learning.attempt_slots.attempt_no is 'Which try, from 1; never past the limit.';
+comment on column learning.attempt_slots.course_id is 'The quiz''s course, in which the student is enrolled.';
+comment on column learning.attempt_slots.quiz_version is 'The version of the document that was handed out.';
+comment on column learning.attempt_slots.attempt_limit is 'Limit of that version; the foreign key makes it the truth.';
+comment on column learning.attempt_slots.started_at is 'Beginning of the attempt, part of its key.';
+comment on column learning.attempt_slots.attempt_id is 'The attempt.';
+
+comment on column learning.attempts.student_id is 'Who tries.';
+comment on column learning.attempts.started_at is 'Beginning, by the database''s clock; decides the partition.';
+comment on column learning.attempts.id is 'Key, UUIDv7, together with student and time.';
+comment on column learning.attempts.quiz_id is 'The quiz.';
+comment on column learning.attempts.quiz_version is 'The version of the document that was handed out; grading reads that one.';
+comment on column learning.attempts.course_id is 'The quiz''s course.';
+comment on column learning.attempts.instructor_id is 'The course''s instructor when the attempt began, so that row security needs no other table.';
+comment on column learning.attempts.attempt_no is 'Which try, from 1; the slot of the same number belongs to it alone.';
+comment on column learning.attempts.status is 'in_progress: answers may change; submitted: a person must grade; graded.';
+comment on column learning.attempts.answers is 'Answers by question id, in the shape of the question''s key; frozen at the hand-in. Personal data.';
+comment on column learning.attempts.revision is 'Counts savings of the answers, so that an older tab does not overwrite a newer one.';
+comment on column learning.attempts.deadline_at is 'Beginning plus the time limit; null when the quiz sets none.';
+comment on column learning.attempts.submitted_at is 'Hand-in, by the database''s clock.';
+comment on column learning.attempts.late is 'Whether the hand-in was after the deadline; computed.';
+comment on column learning.attempts.item_points is 'Points by question id, as graded; null before.';
+comment on column learning.attempts.score is 'Percent of all points, 0 to 100; null before the grade, and where a source gives none.';
+comment on column learning.attempts.passing_score is 'Percent that passes, copied from the version; the foreign key makes it the truth.';
+comment on column learning.attempts.passed is 'Whether the score reaches it; computed.';
+comment on column learning.attempts.graded_at is 'When the score was fixed.';
+
+comment on column learning.certificates.student_id is 'Who passed.';
+comment on column learning.certificates.course_id is 'What.';
+comment on column learning.certificates.number is 'Printed number, TC- and three groups of Crockford''s base 32; anyone who holds it may check it.';
+comment on column learning.certificates.attempt_started_at is 'Beginning of the attempt that it rests on, part of the attempt''s key.';
+comment on column learning.certificates.attempt_id is 'The attempt that it rests on.';
+comment on column learning.certificates.score is 'Percent reached, equal to the attempt''s.';
+comment on column learning.certificates.issued_at is 'Date on the certificate.';
+comment on column learning.certificates.revoked_at is 'When it was declared void; null while it is good.';
+comment on column learning.certificates.revoked_reason is 'Why, for whoever checks the number; set exactly when revoked. Personal data.';
+
+comment on column learning.certificate_numbers.number is 'The printed number.';
+comment on column learning.certificate_numbers.student_id is 'Whose certificate.';
+comment on column learning.certificate_numbers.course_id is 'Of which course.';
+
+comment on column learning.reviews.student_id is 'Who rates.';
+comment on column learning.reviews.course_id is 'Which course.';
+comment on column learning.reviews.rating is 'Stars, 1 (poor) to 5 (excellent).';
+comment on column learning.reviews.body is 'Plain text, public; empty when only stars were given. Personal data.';
+comment on column learning.reviews.created_at is 'First written.';
+comment on column learning.reviews.updated_at is 'Last change of the row, stamped by a trigger.';
+
+comment on column learning.events.student_id is 'Who.';
+comment on column learning.events.occurred_at is 'When; decides the partition.';
+comment on column learning.events.id is 'Key, UUIDv7, together with student and time.';
+comment on column learning.events.kind is 'What was done.';
+comment on column learning.events.course_id is 'In which course; null outside of any.';
+comment on column learning.events.lesson_id is 'In which lesson; null outside of any.';
+comment on column learning.events.payload is 'Details by kind, such as the words searched for; ids rather than names. Personal data.';

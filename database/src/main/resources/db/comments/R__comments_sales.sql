@@ -1,0 +1,116 @@
+-- What each column of the room sales means. Amounts are in units of the currency beside them (EUR 12.50 is 12.50),
+-- two decimals. "Personal data." marks what erasing a person must remove.
+comment on column sales.coupons.id is 'Key, UUIDv7.';
+comment on column sales.coupons.code is 'What a student types, compared without regard to case.';
+comment on column sales.coupons.percent_off is 'Percent off the list price, above 0, at most 100; null for an amount.';
+comment on column sales.coupons.amount_off is 'Amount off the list price, in the currency beside it; null for a percentage.';
+comment on column sales.coupons.currency is 'Currency of amount_off; an order in another one cannot use the coupon. Null for a percentage.';
+comment on column sales.coupons.scope is 'For what: platform (every course), instructor (all of one instructor''s) or course (one).';
+comment on column sales.coupons.course_id is 'The one course of the scope course; else null.';
+comment on column sales.coupons.instructor_id is 'The instructor of the scope instructor, or whose part pays for the scope course; null for the platform''s own.';
+comment on column sales.coupons.valid_from is 'First moment of the window.';
+comment on column sales.coupons.valid_until is 'End of the window, itself outside.';
+comment on column sales.coupons.max_redemptions is 'How many times all students together may use it.';
+comment on column sales.coupons.max_per_student is 'How many times one student may use it.';
+comment on column sales.coupons.first_purchase_only is 'Whether it is good only in a student''s first order.';
+comment on column sales.coupons.active is 'False stops it before the window ends.';
+comment on column sales.coupons.created_by is 'Admin or instructor who made it.';
+comment on column sales.coupons.created_at is 'When it was made.';
+comment on column sales.coupons.updated_at is 'Last change of the row, stamped by a trigger.';
+
+comment on column sales.coupon_slots.coupon_id is 'The coupon.';
+comment on column sales.coupon_slots.slot_no is 'Which of its redemptions, from 1; never past the limit.';
+comment on column sales.coupon_slots.slot_limit is 'Copy of max_redemptions, kept equal by the foreign key.';
+comment on column sales.coupon_slots.student_id is 'Who took the slot.';
+comment on column sales.coupon_slots.order_id is 'In which order; one order takes one slot.';
+comment on column sales.coupon_slots.taken_at is 'When.';
+
+comment on column sales.orders.student_id is 'Who buys.';
+comment on column sales.orders.id is 'Key, UUIDv7, together with the student.';
+comment on column sales.orders.placed_at is 'When the order was made, paid or not.';
+comment on column sales.orders.currency is 'The one currency of all its lines and its payment.';
+comment on column sales.orders.country is 'Country of the buyer, for taxes; null when unknown. Personal data.';
+comment on column sales.orders.total_amount is 'Sum of the lines, added up by a trigger; fixed once a payment points at it.';
+comment on column sales.orders.idempotency_key is 'The client''s key of the request: the same key again finds this order. Null for orders of an import.';
+
+comment on column sales.order_lines.student_id is 'Who buys.';
+comment on column sales.order_lines.order_id is 'The order.';
+comment on column sales.order_lines.course_id is 'What is bought; one course once in an order.';
+comment on column sales.order_lines.instructor_id is 'Who earned from the course at that moment.';
+comment on column sales.order_lines.list_price is 'Price of the course at that moment, before the discount.';
+comment on column sales.order_lines.discount_amount is 'What the coupon takes off; at most the list price.';
+comment on column sales.order_lines.amount is 'What is paid for the line: list price less discount; computed.';
+comment on column sales.order_lines.currency is 'Currency of all amounts of the line, the order''s.';
+comment on column sales.order_lines.instructor_share is 'Part of the amount that the instructors earn, 0 to 1, frozen at that moment.';
+comment on column sales.order_lines.coupon_id is 'The coupon of the discount; null without one.';
+comment on column sales.order_lines.refunded_amount is 'Sum of the line''s refunds, counted by a trigger; never more than the amount.';
+
+comment on column sales.coupon_redemptions.student_id is 'Who used it.';
+comment on column sales.coupon_redemptions.coupon_id is 'The coupon.';
+comment on column sales.coupon_redemptions.use_no is 'Which use by this student, from 1; never past the limit.';
+comment on column sales.coupon_redemptions.use_limit is 'Copy of max_per_student, kept equal by the foreign key.';
+comment on column sales.coupon_redemptions.order_id is 'In which order.';
+comment on column sales.coupon_redemptions.redeemed_at is 'When.';
+
+comment on column sales.payments.student_id is 'Who pays.';
+comment on column sales.payments.id is 'Key, UUIDv7, together with the student.';
+comment on column sales.payments.order_id is 'What is paid.';
+comment on column sales.payments.amount is 'The order''s total, to the cent: part of the foreign key.';
+comment on column sales.payments.currency is 'The order''s currency: part of the foreign key.';
+comment on column sales.payments.status is 'pending: begun; captured: the money is ours; failed: nothing was taken.';
+comment on column sales.payments.gateway is 'Through whom, such as demo or stripe.';
+comment on column sales.payments.reference is 'The gateway''s own id of the payment; no card number, ever.';
+comment on column sales.payments.created_at is 'When the payment was begun.';
+comment on column sales.payments.captured_at is 'When the money was taken; set exactly when captured.';
+comment on column sales.payments.business_day is 'Day of the capture in the accounting time zone of that moment; a later change of the setting leaves it.';
+comment on column sales.payments.refunded_amount is 'Sum of the refunds, counted by a trigger; never more than the amount.';
+
+comment on column sales.payment_references.gateway is 'Through whom.';
+comment on column sales.payment_references.reference is 'The gateway''s own id of the payment.';
+comment on column sales.payment_references.student_id is 'Whose payment, the first half of its key.';
+comment on column sales.payment_references.payment_id is 'The payment.';
+
+comment on column sales.refunds.student_id is 'Who gets money back.';
+comment on column sales.refunds.id is 'Key, UUIDv7, together with the student.';
+comment on column sales.refunds.payment_id is 'Out of which payment.';
+comment on column sales.refunds.order_id is 'Of which order.';
+comment on column sales.refunds.course_id is 'For which line of it.';
+comment on column sales.refunds.amount is 'What is given back, above 0; all refunds of a line together at most what it cost.';
+comment on column sales.refunds.currency is 'The payment''s currency: part of the foreign key.';
+comment on column sales.refunds.kind is 'Who wanted it: the student within the window, staff, or the bank (chargeback).';
+comment on column sales.refunds.reason is 'In the words of who asked; empty when none were given. Personal data.';
+comment on column sales.refunds.requested_by is 'The student or staff member who asked; null for a bank or an import.';
+comment on column sales.refunds.refunded_at is 'When the money went back.';
+comment on column sales.refunds.business_day is 'Day of the refund in the accounting time zone of that moment: the day on which daily_sales shows it.';
+
+comment on column sales.ledger_accounts.id is 'Key, UUIDv7.';
+comment on column sales.ledger_accounts.kind is 'What the account counts; the instructor_ kinds exist once for each instructor.';
+comment on column sales.ledger_accounts.instructor_id is 'Whose account; set exactly for the instructor_ kinds.';
+comment on column sales.ledger_accounts.currency is 'The one currency of all its entries.';
+comment on column sales.ledger_accounts.opened_at is 'When it was first needed.';
+
+comment on column sales.ledger_entries.id is 'Key, UUIDv7.';
+comment on column sales.ledger_entries.transaction_id is 'Entries of one event (a sale, a refund, a payout) share it.';
+comment on column sales.ledger_entries.posted_at is 'When it was written.';
+comment on column sales.ledger_entries.business_day is 'Day in the books: the business day of the payment, refund or payout.';
+comment on column sales.ledger_entries.kind is 'Which event: sale, refund, chargeback, release, payout, fee, tax or correction.';
+comment on column sales.ledger_entries.debit_account_id is 'Account that the amount is added to on its debit side.';
+comment on column sales.ledger_entries.credit_account_id is 'Account that the amount is added to on its credit side; another one.';
+comment on column sales.ledger_entries.amount is 'What is moved, above 0.';
+comment on column sales.ledger_entries.currency is 'Currency of the amount and of both accounts.';
+comment on column sales.ledger_entries.student_id is 'Buyer of the sale or refund; null for other events. No foreign key: the books may not hang on student-keyed tables.';
+comment on column sales.ledger_entries.order_id is 'The order; null for other events.';
+comment on column sales.ledger_entries.course_id is 'The course of the line; null for other events.';
+comment on column sales.ledger_entries.refund_id is 'The refund; null for other events.';
+comment on column sales.ledger_entries.payout_id is 'The payout; null for other events.';
+
+comment on column sales.payouts.id is 'Key, UUIDv7.';
+comment on column sales.payouts.instructor_id is 'Who is paid.';
+comment on column sales.payouts.period_start is 'First business day that is paid for.';
+comment on column sales.payouts.period_end is 'Day after the last one that is paid for.';
+comment on column sales.payouts.amount is 'What is paid out.';
+comment on column sales.payouts.currency is 'Currency of the amount; each one is paid out on its own.';
+comment on column sales.payouts.status is 'planned, approved by a second person, paid, or cancelled.';
+comment on column sales.payouts.paid_at is 'When the money left; set exactly when paid.';
+comment on column sales.payouts.approved_by is 'Who approved it, never the one who is paid; null before.';
+comment on column sales.payouts.created_at is 'When it was planned.';
