@@ -1,7 +1,7 @@
 -- What each column of the room audit means. It holds ids and amounts, no personal data: erasing a person changes no row.
 comment on column audit.change_log.changed_at is 'When, by the database''s clock; decides the partition.';
 comment on column audit.change_log.id is 'Key, UUIDv7, together with the time.';
-comment on column audit.change_log.origin is 'System identifier of the database cluster that wrote the row (0 where hidden): transaction numbers count within it.';
+comment on column audit.change_log.origin is 'System identifier of the database cluster that wrote the row (of database and table, where a provider hides it): transaction numbers count within it.';
 comment on column audit.change_log.transaction_id is 'Transaction that made the change, 64 bits, never used twice; seals are made by ranges of it.';
 comment on column audit.change_log.relation is 'Table that was changed, as schema.table.';
 comment on column audit.change_log.action is 'insert, update, delete, or truncate (one row for the whole table).';

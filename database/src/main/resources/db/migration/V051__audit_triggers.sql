@@ -15,7 +15,7 @@ begin
   end if;
   if tg_op = 'UPDATE' then
     select jsonb_object_agg(c, old_row -> c), jsonb_object_agg(c, new_row -> c) into kept_old, kept_new
-      from unnest(kept_columns) c
+      from unnest(kept_columns || key_columns) c
      where old_row -> c is distinct from new_row -> c
         or c in ('currency') and (old_row -> 'price' is distinct from new_row -> 'price');
     if kept_old is null then
