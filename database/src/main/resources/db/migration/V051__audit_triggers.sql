@@ -17,7 +17,9 @@ begin
     select jsonb_object_agg(c, old_row -> c), jsonb_object_agg(c, new_row -> c) into kept_old, kept_new
       from unnest(kept_columns || key_columns) c
      where old_row -> c is distinct from new_row -> c
-        or c in ('currency') and (old_row -> 'price' is distinct from new_row -> 'price');
+        -- an amount says nothing without its currency
+        or c in ('price', 'currency') and (old_row -> 'price', old_row -> 'currency')
+                                           is distinct from (new_row -> 'price', new_row -> 'currency');
     if kept_old is null then
       return null;
     end if;
