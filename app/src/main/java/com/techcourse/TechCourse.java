@@ -1,0 +1,34 @@
+package com.techcourse;
+
+import com.techcourse.platform.cli.CommandLineErrors;
+import com.techcourse.platform.cli.Migrate;
+import com.techcourse.platform.cli.Up;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The whole command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "techcourse",
+        description = "An academy on one PostgreSQL: courses, students, sales, proofs.",
+        mixinStandardHelpOptions = true,
+        version = "TechCourse 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Up.class, Migrate.class, HelpCommand.class})
+public final class TechCourse implements Runnable {
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    public static CommandLine commandLine() {
+        return new CommandLine(new TechCourse())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new CommandLineErrors());
+    }
+
+    @Override
+    public void run() {
+        commandLine().usage(System.out);
+    }
+}

@@ -1,0 +1,52 @@
+package com.techcourse.platform;
+
+import com.techcourse.platform.postgres.DatabaseProblem;
+import com.techcourse.platform.postgres.DatabaseUrl;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the environment variables say; the only place that reads them. */
+public record Environment(Map<String, String> variables) {
+
+    private static final int DEFAULT_PORT = 8080;
+
+    public Environment {
+        variables = Map.copyOf(variables);
+    }
+
+    public static Environment ofProcess() {
+        return new Environment(System.getenv());
+    }
+
+    /** {@code TECHCOURSE_DATABASE_URL}; absent means the embedded database. */
+    public Optional<DatabaseUrl> databaseUrl() {
+        return value("TECHCOURSE_DATABASE_URL").map(DatabaseUrl::parse);
+    }
+
+    /** {@code TECHCOURSE_DATA}, else {@code $XDG_DATA_HOME/techcourse}, else {@code ~/.local/share/techcourse}. */
+    public Path dataFolder() {
+        return value("TECHCOURSE_DATA")
+                .map(Path::of)
+                .or(() -> value("XDG_DATA_HOME").map(home -> Path.of(home, "techcourse")))
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "techcourse"));
+    }
+
+    /** {@code TECHCOURSE_PORT} of the web server. */
+    public int port() {
+        return value("TECHCOURSE_PORT").map(Environment::port).orElse(DEFAULT_PORT);
+    }
+
+    private static int port(String text) {
+        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65535) {
+            return Integer.parseInt(text);
+        }
+        throw new DatabaseProblem(
+                "TECHCOURSE_PORT is \"" + text + "\", which is not a port number.",
+                "Set it to a number from 1 to 65535.");
+    }
+
+    private Optional<String> value(String name) {
+        return Optional.ofNullable(variables.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

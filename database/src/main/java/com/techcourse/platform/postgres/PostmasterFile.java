@@ -1,0 +1,33 @@
+package com.techcourse.platform.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a running server writes about itself: line 1 its process, line 4 its port, line 8 whether it is ready. */
+record PostmasterFile(long pid, boolean ready) {
+
+    static Optional<PostmasterFile> in(Path cluster) throws IOException {
+        try {
+            List<String> lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+            if (lines.isEmpty() || !lines.getFirst().strip().matches("-?\\d+")) {
+                return Optional.empty();
+            }
+            boolean ready = lines.size() >= 8 && lines.get(7).strip().equals("ready");
+            return Optional.of(
+                    new PostmasterFile(Math.abs(Long.parseLong(lines.getFirst().strip())), ready));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The process, only if it is a postgres on this very folder: process numbers are used again. */
+    Optional<ProcessHandle> processOn(Path cluster) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> process.info().commandLine().orElse("").contains(cluster.toString()));
+    }
+}
