@@ -98,7 +98,7 @@ create table identity.instructor_profiles (
 comment on table identity.instructor_profiles is
   'What every visitor may know of an instructor: the public name and text of a course page. Shard class: reference.';
 call platform.protect('identity.instructor_profiles');
-grant select, insert, update (display_name, bio) on identity.instructor_profiles to techcourse_app;
+grant select, insert (user_id, display_name, bio), update (display_name, bio) on identity.instructor_profiles to techcourse_app;
 create policy instructor_profiles_everyone_reads_policy on identity.instructor_profiles
   for select to techcourse_app using (true);
 create policy instructor_profiles_self_adds_policy on identity.instructor_profiles for insert to techcourse_app

@@ -108,6 +108,8 @@ create table identity.one_time_tokens (
   constraint one_time_tokens_token_hash_is_sha256_check check (length(token_hash) = 32),
   constraint one_time_tokens_purpose_check
     check (purpose in ('verify_email', 'reset_password', 'change_email', 'link_identity')),
+  constraint one_time_tokens_new_email_looks_like_an_address_check
+    check (new_email::text ~ '^[^@[:space:]]{1,64}@[^@[:space:]]{1,189}$'),
   constraint one_time_tokens_new_email_only_for_change_check check ((purpose = 'change_email') = (new_email is not null)),
   constraint one_time_tokens_expire_after_creation_check check (expires_at > created_at)
 );

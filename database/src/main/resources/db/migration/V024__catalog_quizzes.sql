@@ -43,6 +43,7 @@ create table catalog.quiz_versions (
   constraint quiz_versions_passing_score_key unique (quiz_id, version, course_id, passing_score),
   constraint quiz_versions_quiz_id_course_id_fkey foreign key (quiz_id, course_id)
     references catalog.quizzes (id, course_id) on delete restrict,
+  constraint quiz_versions_metadata_is_object_check check (jsonb_typeof(metadata) = 'object'),
   constraint quiz_versions_version_positive_check check (version > 0)
 );
 comment on table catalog.quiz_versions is

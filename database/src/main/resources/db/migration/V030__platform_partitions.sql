@@ -3,6 +3,7 @@ create table platform.partition_plan (
   table_name text not null,
   months_ahead integer not null default 3,
   constraint partition_plan_table_name_pkey primary key (table_name),
+  constraint partition_plan_table_name_is_qualified_check check (table_name ~ '^[a-z_]+\.[a-z_]+$'),
   constraint partition_plan_months_ahead_check check (months_ahead between 1 and 60)
 );
 comment on table platform.partition_plan is

@@ -27,7 +27,8 @@ create table learning.certificate_numbers (
   number text not null,
   student_id uuid not null,
   course_id uuid not null,
-  constraint certificate_numbers_number_pkey primary key (number)
+  constraint certificate_numbers_number_pkey primary key (number),
+  constraint certificate_numbers_number_format_check check (number ~ '^TC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$')
 );
 comment on table learning.certificate_numbers is
   'Certificate numbers, unique everywhere; the way from a printed number to its certificate. Shard class: reference.';

@@ -14,6 +14,10 @@ create table audit.change_log (
   acting_role text,
   database_role text not null,
   constraint change_log_changed_at_id_pkey primary key (changed_at, id),
+  constraint change_log_relation_is_qualified_check check (relation ~ '^[a-z_]+\.[a-z_]+$'),
+  constraint change_log_row_key_is_object_check check (jsonb_typeof(row_key) = 'object'),
+  -- a login may set app.role to anything
+  constraint change_log_acting_role_length_check check (length(acting_role) <= 63),
   constraint change_log_action_check check (action in ('insert', 'update', 'delete', 'truncate')),
   constraint change_log_values_fit_the_action_check check (
     case action when 'insert' then old_values is null and new_values is not null
