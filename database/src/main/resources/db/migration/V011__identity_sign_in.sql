@@ -5,7 +5,8 @@ create table identity.credentials (
   changed_at timestamptz not null default clock_timestamp(),
   constraint credentials_user_id_pkey primary key (user_id),
   constraint credentials_user_id_fkey foreign key (user_id) references identity.users (id) on delete cascade,
-  constraint credentials_password_hash_is_argon2id_check check (password_hash ~ '^\$argon2id\$v=19\$.{20,300}$')
+  constraint credentials_password_hash_is_argon2id_check
+    check (password_hash ~ '^\$argon2id\$v=19\$.{20,}$' and length(password_hash) <= 320)
 );
 comment on table identity.credentials is 'The password of a user as an Argon2id hash (RFC 9106). Shard class: local.';
 

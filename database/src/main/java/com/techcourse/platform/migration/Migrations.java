@@ -21,7 +21,7 @@ public final class Migrations {
         try {
             int done = Flyway.configure()
                     .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                    .locations("classpath:db/migration", "classpath:db/views")
+                    .locations("classpath:db/migration", "classpath:db/views", "classpath:db/comments")
                     .schemas("platform")
                     .defaultSchema("platform")
                     .table("schema_history")
