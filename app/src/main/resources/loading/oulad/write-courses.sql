@@ -11,6 +11,8 @@ select o.course_id, lower('oulad-' || o.code_module || '-' || o.code_presentatio
        'en', 'intermediate', 0, 'GBP', 'published', opened.at, opened.at, o.external_id
   from oulad_offerings o
   join catalog.categories c on c.slug = 'open-university'
- cross join lateral (select least(o.starts_at, min(e.enrolled_at)) as at from oulad_enrolled e where e.course_id = o.course_id) opened
+  left join (select e.course_id, min(e.enrolled_at) as at from oulad_enrolled e group by e.course_id) first_enrolled
+         on first_enrolled.course_id = o.course_id
+ cross join lateral (select least(o.starts_at, first_enrolled.at) as at) opened
  where not exists (select from catalog.courses known where known.id = o.course_id)
  order by o.course_id;
