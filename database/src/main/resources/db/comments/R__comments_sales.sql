@@ -114,3 +114,8 @@ comment on column sales.payouts.status is 'planned, approved by a second person,
 comment on column sales.payouts.paid_at is 'When the money left; set exactly when paid.';
 comment on column sales.payouts.approved_by is 'Who approved it, never the one who is paid; null before.';
 comment on column sales.payouts.created_at is 'When it was planned.';
+
+comment on column sales.coupon_watermarks.coupon_id is 'The coupon.';
+comment on column sales.coupon_watermarks.dense_up_to is 'Slots 1 to this one are all given out or wait in coupon_returned_slots.';
+comment on column sales.coupon_returned_slots.coupon_id is 'The coupon.';
+comment on column sales.coupon_returned_slots.slot_no is 'The slot that came back.';

@@ -67,6 +67,10 @@ alter table sales.ledger_entries enable always trigger ledger_entries_append_onl
 alter table sales.ledger_entries enable always trigger ledger_entries_never_truncated;
 create trigger refunds_append_only before update or delete on sales.refunds
   for each row execute function sales.refuse_change();
+create trigger refunds_never_truncated before truncate on sales.refunds
+  for each statement execute function sales.refuse_change();
+alter table sales.refunds enable always trigger refunds_append_only;
+alter table sales.refunds enable always trigger refunds_never_truncated;
 
 create table sales.payouts (
   id uuid not null default platform.uuid_v7(),
@@ -87,8 +91,9 @@ create table sales.payouts (
   constraint payouts_period_end_after_start_check check (period_end > period_start),
   constraint payouts_status_check check (status in ('planned', 'approved', 'paid', 'cancelled')),
   constraint payouts_paid_has_a_time_check check ((status = 'paid') = (paid_at is not null)),
-  -- four eyes: nobody approves the own payout
-  constraint payouts_approved_by_another_check check (approved_by <> instructor_id)
+  -- four eyes: nobody approves the own payout, and none is paid without approval
+  constraint payouts_approved_by_another_check check (approved_by <> instructor_id),
+  constraint payouts_approved_has_an_approver_check check (status not in ('approved', 'paid') or approved_by is not null)
 );
 comment on table sales.payouts is 'What is paid to an instructor for a period. Shard class: local.';
 create index payouts_approved_by_idx on sales.payouts (approved_by) where approved_by is not null;
