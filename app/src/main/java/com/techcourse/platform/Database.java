@@ -4,46 +4,75 @@ import com.techcourse.platform.migration.Migrations;
 import com.techcourse.platform.postgres.DatabaseProblem;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import com.techcourse.platform.postgres.EmbeddedPostgres;
+import com.techcourse.platform.postgres.ServerOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** The academy's database, opened and migrated, wherever it is. For commands; one thread uses it at a time. */
+/**
+ * The academy's database, opened and migrated, wherever it is. {@link #as} may be called from many threads;
+ * {@link #owner} is one session, for one thread at a time.
+ */
 public final class Database implements AutoCloseable {
+
+    private static final Settings QUIET = new Settings().withExecuteLogging(false);
 
     private final Optional<EmbeddedPostgres> embedded;
     private final DatabaseUrl ownerUrl;
     private final DatabaseUrl appUrl;
+    private final KeptConnections appConnections;
     private @Nullable Connection owner;
-    private @Nullable Connection app;
 
     private Database(Optional<EmbeddedPostgres> embedded, DatabaseUrl ownerUrl, DatabaseUrl appUrl) {
         this.embedded = embedded;
         this.ownerUrl = ownerUrl;
         this.appUrl = appUrl;
+        this.appConnections = new KeptConnections(new AppSignIn(ownerUrl, appUrl));
     }
 
+    /** For a command: joins a running academy on the data folder, or starts its database for as long as it is open. */
     public static Database open(Environment environment) {
         return open(environment, message -> {});
     }
 
     public static Database open(Environment environment, Consumer<String> progress) {
+        return opened(
+                environment,
+                progress,
+                () -> EmbeddedPostgres.joinOrStart(environment.dataFolder(), "a command", progress));
+    }
+
+    /** For {@code up}: the database lasts as long as the academy, which nobody else may start on the same folder. */
+    public static Database openForAcademy(Environment environment, String who, Consumer<String> progress) {
+        return opened(
+                environment,
+                progress,
+                () -> EmbeddedPostgres.start(environment.dataFolder(), who, progress, ServerOptions.NONE));
+    }
+
+    /** A database that is migrated already and outlives this object. */
+    public static Database at(DatabaseUrl owner, DatabaseUrl app) {
+        return new Database(Optional.empty(), owner, app);
+    }
+
+    private static Database opened(
+            Environment environment, Consumer<String> progress, java.util.function.Supplier<EmbeddedPostgres> start) {
         Optional<DatabaseUrl> url = environment.databaseUrl();
         if (url.isPresent()) {
             Migrations.migrate(url.get(), progress);
-            return new Database(Optional.empty(), url.get(), url.get().withUser("techcourse_app", ""));
+            return at(url.get(), AppSignIn.derived(url.get()));
         }
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(environment.dataFolder(), progress);
+        EmbeddedPostgres postgres = start.get();
         try {
-            Migrations.migrate(postgres.owner(), progress);
-            postgres.givePasswords();
+            Migrations.migrate(postgres.owner(), progress, postgres::givePasswords);
             return new Database(Optional.of(postgres), postgres.owner(), postgres.app());
         } catch (RuntimeException e) {
             postgres.close();
@@ -59,50 +88,51 @@ public final class Database implements AutoCloseable {
         return appUrl;
     }
 
+    /** For psql and BI tools. On a server of its own the administrator gives the personas their passwords. */
+    public DatabaseUrl personaUrl(String role) {
+        return embedded.map(postgres -> postgres.persona(role)).orElseGet(() -> ownerUrl.withUser(role, ""));
+    }
+
+    public boolean isEmbedded() {
+        return embedded.isPresent();
+    }
+
     /** As the owner, who is under row security too: bulk work needs {@code set role techcourse_loader} first. */
     public DSLContext owner() {
-        Connection open = owner == null ? connected(ownerUrl) : owner;
-        owner = open;
-        return dsl(open);
+        try {
+            Connection open = owner == null || owner.isClosed() ? ownerUrl.connect() : owner;
+            owner = open;
+            return DSL.using(open, SQLDialect.POSTGRES, QUIET);
+        } catch (SQLException e) {
+            throw DatabaseProblem.of(ownerUrl, e);
+        }
     }
 
     /** One transaction of the application in which {@code who} acts; rolled back when {@code work} throws. */
     public <T> T as(Acting who, Function<DSLContext, T> work) {
-        Connection open = app == null ? connected(appUrl) : app;
-        app = open;
-        return dsl(open).transactionResult(transaction -> {
-            transaction.dsl().execute("select platform.act_as({0}, {1})", DSL.val(who.userId()), DSL.val(who.role()));
-            return work.apply(transaction.dsl());
+        return as(who, work, appConnections);
+    }
+
+    /** The same over another source of connections of the application, such as a pool. */
+    public <T> T as(Acting who, Function<DSLContext, T> work, ConnectionProvider connections) {
+        return DSL.using(connections, SQLDialect.POSTGRES, QUIET).transactionResult(transaction -> {
+            DSLContext dsl = transaction.dsl();
+            dsl.execute("select platform.act_as({0}::uuid, {1})", DSL.val(who.userId()), DSL.val(who.role()));
+            return work.apply(dsl);
         });
-    }
-
-    private static DSLContext dsl(Connection connection) {
-        return DSL.using(connection, SQLDialect.POSTGRES, new Settings().withExecuteLogging(false));
-    }
-
-    private static Connection connected(DatabaseUrl url) {
-        try {
-            return url.connect();
-        } catch (SQLException e) {
-            throw new DatabaseProblem(
-                    "The database " + url + " cannot be reached: " + e.getMessage(), "See TECHCOURSE_DATABASE_URL.", e);
-        }
     }
 
     @Override
     public void close() {
-        closeQuietly(owner);
-        closeQuietly(app);
-        embedded.ifPresent(EmbeddedPostgres::close);
-    }
-
-    private static void closeQuietly(@Nullable Connection connection) {
         try {
-            if (connection != null) {
-                connection.close();
+            appConnections.close();
+            if (owner != null) {
+                owner.close();
             }
         } catch (SQLException e) {
-            // the server ends it anyway
+            // the server ends the session anyway
+        } finally {
+            embedded.ifPresent(EmbeddedPostgres::close);
         }
     }
 }

@@ -3,19 +3,22 @@ package com.techcourse.codegen;
 import com.techcourse.platform.migration.Migrations;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import com.techcourse.platform.postgres.EmbeddedPostgres;
+import com.techcourse.platform.postgres.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.codegen.GenerationTool;
 
 /** Starts a throw-away PostgreSQL, migrates it, and writes the jOOQ classes; nothing when no SQL has changed. */
 public final class GenerateCode {
 
-    private static final Map<String, String> THROW_AWAY =
-            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "shared_buffers", "64MB");
+    private static final ServerOptions THROW_AWAY = new ServerOptions(
+            Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "shared_buffers", "64MB"),
+            Optional.empty());
 
     private GenerateCode() {}
 
@@ -27,7 +30,7 @@ public final class GenerateCode {
             return;
         }
         Path folder = Files.createTempDirectory("techcourse-codegen");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, message -> {}, THROW_AWAY)) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, "codegen", message -> {}, THROW_AWAY)) {
             Migrations.migrate(postgres.owner(), message -> {});
             delete(target);
             generate(postgres.owner(), target);

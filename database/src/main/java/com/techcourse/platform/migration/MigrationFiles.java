@@ -18,12 +18,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** All SQL of the schema by its path below {@code db/}, read from a folder, a jar, or a jar within a jar. */
 record MigrationFiles(SortedMap<String, byte[]> contents) {
 
     private static final String ROOT = "db/";
+    private static final Pattern VERSIONED = Pattern.compile("V(\\d+)__.*\\.sql");
 
     static MigrationFiles all() {
         try {
@@ -61,6 +64,24 @@ record MigrationFiles(SortedMap<String, byte[]> contents) {
             }
         }
         return contents;
+    }
+
+    int count() {
+        return contents.size();
+    }
+
+    /** The number in the last {@code V###__name.sql}. */
+    int highestVersion() {
+        return contents.keySet().stream()
+                .map(path -> VERSIONED.matcher(name(path)))
+                .filter(Matcher::matches)
+                .mapToInt(version -> Integer.parseInt(version.group(1)))
+                .max()
+                .orElse(0);
+    }
+
+    static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** Changes when any file is added, removed, renamed or edited. */

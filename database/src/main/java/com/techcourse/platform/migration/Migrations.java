@@ -2,11 +2,14 @@ package com.techcourse.platform.migration;
 
 import com.techcourse.platform.postgres.DatabaseProblem;
 import com.techcourse.platform.postgres.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Consumer;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
-/** The one linear history of the schema. */
+/**
+ * The one linear history of the schema. Safe from several nodes at once: one migrates, the others wait for it. Never
+ * waits long for a lock on a table: whoever reads or writes there goes first, and the migration is tried again later.
+ */
 public final class Migrations {
 
     private Migrations() {}
@@ -16,24 +19,30 @@ public final class Migrations {
         return MigrationFiles.all().checksum();
     }
 
-    /** Brings the database to the newest version; does nothing when it is there already. */
+    /** Brings the database to the newest version; one query and nothing else when it is there already. */
     public static void migrate(DatabaseUrl owner, Consumer<String> progress) {
-        try {
-            int done = Flyway.configure()
-                    .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
-                    .locations("classpath:db/migration", "classpath:db/views", "classpath:db/comments")
-                    .schemas("platform")
-                    .defaultSchema("platform")
-                    .table("schema_history")
-                    .initSql("set lock_timeout = '5s'; set client_min_messages = warning")
-                    .cleanDisabled(true)
-                    .load()
-                    .migrate()
-                    .migrationsExecuted;
-            progress.accept(done + " migrations applied");
-        } catch (FlywayException e) {
-            throw new DatabaseProblem(
-                    "The migration failed: " + e.getMessage(), "Nothing of the failed step was kept.", e);
+        migrate(owner, progress, () -> {});
+    }
+
+    /** {@code finish} belongs to the migration: when it fails, or the power goes, all is done again at the next start. */
+    public static void migrate(DatabaseUrl owner, Consumer<String> progress, Runnable finish) {
+        MigrationFiles files = MigrationFiles.all();
+        try (Connection connection = owner.connect()) {
+            SchemaState state = SchemaState.of(connection);
+            if (state.isAt(files.checksum())) {
+                return;
+            }
+            state.refuseImpossible(owner);
+            try (MigrationTurn turn = MigrationTurn.awaited(connection, progress)) {
+                if (!SchemaState.of(connection).isAt(files.checksum())) {
+                    AppliedHistory.of(connection).refuseNewer(owner, files);
+                    new FlywayRun(owner, files, progress).run();
+                    finish.run();
+                    SchemaState.write(connection, files.checksum());
+                }
+            }
+        } catch (SQLException e) {
+            throw DatabaseProblem.of(owner, e);
         }
     }
 }

@@ -21,24 +21,27 @@ import org.tukaani.xz.XZInputStream;
  * The programs of PostgreSQL, unpacked from the jar once for each version. A half-unpacked folder never carries the
  * final name, so a kill at any moment is harmless.
  */
-record Binaries(Path folder) {
+record Binaries(Path folder, int major) {
 
-    /** Major version of the binaries; a data folder of another major is refused. */
-    static final int MAJOR = 18;
-
-    private static final String VERSION = "18.6.0";
+    private static final int SHIPPED_MAJOR = 18;
+    private static final String SHIPPED_VERSION = "18.6.0";
 
     Path program(String name) {
         return folder.resolve("bin").resolve(name);
     }
 
     static Binaries unpackedIn(Path cache, Consumer<String> progress) throws IOException {
-        Path folder = cache.resolve("postgresql-" + VERSION);
+        Path folder = cache.resolve("postgresql-" + SHIPPED_VERSION);
         if (!Files.isExecutable(folder.resolve("bin/postgres"))) {
-            progress.accept("Unpacking PostgreSQL " + VERSION + " into " + folder);
+            progress.accept("Unpacking PostgreSQL " + SHIPPED_VERSION + " into " + folder);
             unpack(folder);
         }
-        return new Binaries(folder);
+        return new Binaries(folder, SHIPPED_MAJOR);
+    }
+
+    /** Programs that the system has, in a folder such as {@code /usr/lib/postgresql/15}. */
+    static Binaries installedIn(Path folder) {
+        return new Binaries(folder, Integer.parseInt(folder.getFileName().toString()));
     }
 
     private static void unpack(Path folder) throws IOException {
@@ -63,7 +66,7 @@ record Binaries(Path folder) {
     private static InputStream archive() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         boolean arm = System.getProperty("os.arch").equals("aarch64");
-        String machine = !arm ? "x86_64" : system.equals("linux") ? "arm_64" : "arm_64";
+        String machine = arm ? "arm_64" : "x86_64";
         InputStream archive = Binaries.class.getResourceAsStream("/postgres-" + system + "-" + machine + ".txz");
         if (archive == null) {
             throw new DatabaseProblem(

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -33,23 +34,27 @@ record Cluster(DataFolder folder, Binaries binaries, Passwords passwords) {
         Path passwordFile = Files.createTempFile(folder.path(), "initdb", ".password");
         try {
             Files.writeString(passwordFile, passwords.of(Passwords.SUPERUSER));
-            run(
-                    List.of(
-                            binaries.program("initdb").toString(),
-                            "--pgdata=" + cluster,
-                            "--username=" + Passwords.SUPERUSER,
-                            "--pwfile=" + passwordFile,
-                            "--auth=scram-sha-256",
-                            "--encoding=UTF8",
-                            "--locale-provider=builtin",
-                            "--builtin-locale=C.UTF-8",
-                            "--locale=C",
-                            "--data-checksums",
-                            "--no-instructions"),
-                    "");
+            run(initdb(cluster, passwordFile), "");
         } finally {
             Files.deleteIfExists(passwordFile);
         }
+    }
+
+    /** PostgreSQL 17 brought the built-in locale that sorts the same on every system; before, C sorts by bytes. */
+    private List<String> initdb(Path cluster, Path passwordFile) {
+        List<String> command = new ArrayList<>(List.of(
+                binaries.program("initdb").toString(),
+                "--pgdata=" + cluster,
+                "--username=" + Passwords.SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--data-checksums"));
+        command.addAll(
+                binaries.major() >= 17
+                        ? List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+                        : List.of("--locale=C.UTF-8"));
+        return command;
     }
 
     /** In single-user mode, so that no server listens before everything is in place. */

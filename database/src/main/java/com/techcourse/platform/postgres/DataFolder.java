@@ -21,8 +21,9 @@ record DataFolder(Path path) {
         return path.resolve("passwords.properties");
     }
 
-    Path serverState() {
-        return path.resolve("server.properties");
+    /** The port of the last start. */
+    Path port() {
+        return path.resolve("port");
     }
 
     Path lock() {
@@ -72,16 +73,16 @@ record DataFolder(Path path) {
     }
 
     /** Refuses the files of another major version: PostgreSQL would not start on them. */
-    void refuseOtherMajor() throws IOException {
+    void refuseOtherMajor(int major) throws IOException {
         Path versionFile = cluster().resolve("PG_VERSION");
         if (!Files.exists(versionFile)) {
             return;
         }
         String version = Files.readString(versionFile).strip();
-        if (!version.equals(Integer.toString(Binaries.MAJOR))) {
+        if (!version.equals(Integer.toString(major))) {
             throw new DatabaseProblem(
                     "The data folder " + path + " was written by PostgreSQL " + version
-                            + ", this TechCourse brings PostgreSQL " + Binaries.MAJOR + ".",
+                            + ", this TechCourse brings PostgreSQL " + major + ".",
                     "Start it with the TechCourse that made it and take a backup there, or set TECHCOURSE_DATA to an empty folder. Nothing was changed.");
         }
     }

@@ -2,121 +2,48 @@ package com.techcourse.platform.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The PostgreSQL that ships with the jar, running on one data folder for as long as this object is open. Durable
- * (fsync, checksums) and private (loopback, scram passwords made for this folder).
+ * (fsync, checksums) and private (loopback, scram passwords made for this folder). Either this process started it, or
+ * it uses the one that another TechCourse process runs on the folder.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    private static final int START_ATTEMPTS = 5;
-
     private final Passwords passwords;
-    private final ServerProcess server;
     private final int port;
+    private final Lease lease;
 
-    private EmbeddedPostgres(Passwords passwords, ServerProcess server, int port) {
+    EmbeddedPostgres(Passwords passwords, int port, Lease lease) {
         this.passwords = passwords;
-        this.server = server;
         this.port = port;
+        this.lease = lease;
     }
 
+    /** Starts it; refuses a folder that another process uses. */
     public static EmbeddedPostgres start(Path dataFolder, Consumer<String> progress) {
-        return start(dataFolder, progress, Map.of());
+        return start(dataFolder, "techcourse", progress, ServerOptions.NONE);
     }
 
-    /** With settings that win over all others; for tests that may trade durability for speed. */
-    public static EmbeddedPostgres start(Path dataFolder, Consumer<String> progress, Map<String, String> settings) {
-        Unprivileged.refuseIfImpossible();
-        DataFolder folder = DataFolder.opened(dataFolder);
-        try {
-            folder.refuseOtherMajor();
-            Binaries binaries = Binaries.unpackedIn(cache(), progress);
-            Passwords passwords = Passwords.in(folder.passwords());
-            ServerProcess.stopStray(folder.cluster());
-            new Cluster(folder, binaries, passwords).createIfMissing(progress);
-            progress.accept("Starting PostgreSQL " + Binaries.MAJOR);
-            return startOnFreePort(folder, binaries, passwords, settings);
-        } catch (ServerStartFailed e) {
-            throw problem(folder, e);
-        } catch (IOException e) {
-            throw new DatabaseProblem(
-                    "PostgreSQL could not be started on " + folder.path() + ": " + e.getMessage(),
-                    "See the files in " + folder.log() + ".",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DatabaseProblem("The start of PostgreSQL was interrupted.", "Start it again.", e);
-        }
+    /**
+     * Starts it for {@code who}, the words by which others are told who runs here; for the lasting server of an
+     * academy. Waits for a short command that has the folder, refuses when another lasting one has it.
+     */
+    public static EmbeddedPostgres start(
+            Path dataFolder, String who, Consumer<String> progress, ServerOptions options) {
+        return new Opening(DataFolder.opened(dataFolder), who, true, progress, options).open();
     }
 
-    private static DatabaseProblem problem(DataFolder folder, ServerStartFailed failure) {
-        if (failure.diskFull()) {
-            return new DatabaseProblem(
-                    "The disk of the data folder " + folder.path() + " is full.",
-                    "Free some space and start again. Nothing that was reported as done is lost.",
-                    failure);
-        }
-        return new DatabaseProblem(
-                "PostgreSQL did not start on " + folder.path() + ": " + failure.output(),
-                "See the files in " + folder.log() + ".",
-                failure);
-    }
-
-    private static Path cache() {
-        String configured = System.getenv("XDG_CACHE_HOME");
-        Path base = configured == null || configured.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(configured);
-        return base.resolve("techcourse");
-    }
-
-    private static EmbeddedPostgres startOnFreePort(
-            DataFolder folder, Binaries binaries, Passwords passwords, Map<String, String> settings)
-            throws IOException, InterruptedException {
-        List<String> extra = settings.entrySet().stream()
-                .flatMap(entry -> List.of("-c", entry.getKey() + "=" + entry.getValue()).stream())
-                .toList();
-        for (int attempt = 1; ; attempt++) {
-            int port = freePort();
-            Files.createDirectories(folder.log());
-            Settings.forThisMachine().writeTo(folder.cluster(), port, folder.log());
-            ServerProcess server =
-                    ServerProcess.start(binaries, folder.cluster(), folder.log().resolve("start.log"), extra);
-            try {
-                server.awaitReady();
-                return new EmbeddedPostgres(passwords, server, port);
-            } catch (ServerStartFailed e) {
-                if (!e.addressInUse() || attempt == START_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** Below the range from which systems take ports for outgoing connections. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(15_432, 25_432);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // taken: try the next
-            }
-        }
-        throw new DatabaseProblem(
-                "No free port was found between 15432 and 25432.", "End a program that listens there.");
+    /** Joins the server that runs on the folder, or starts one for as long as this command and those that join need. */
+    public static EmbeddedPostgres joinOrStart(Path dataFolder, String who, Consumer<String> progress) {
+        return new Opening(DataFolder.opened(dataFolder), who, false, progress, ServerOptions.NONE).open();
     }
 
     public int port() {
@@ -138,6 +65,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return as(role);
     }
 
+    /** For tests and repairs; the product never signs in as it. */
+    public DatabaseUrl superuser() {
+        return as(Passwords.SUPERUSER);
+    }
+
     private DatabaseUrl as(String role) {
         return new DatabaseUrl("127.0.0.1", port, Cluster.DATABASE, role, passwords.of(role), Map.of());
     }
@@ -150,19 +82,44 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 statement.execute("alter role " + role + " password '" + passwords.of(role) + "'");
             }
         } catch (SQLException e) {
-            throw new DatabaseProblem(
-                    "The database roles could not get their passwords: " + e.getMessage(), "Start again.", e);
+            throw DatabaseProblem.of(owner(), e);
         }
     }
 
     @Override
     public void close() {
         try {
-            server.stop();
+            lease.end();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is given back at the end: a server of our own with its locks, or our place among the users of another's. */
+    record Lease(DataFolder folder, Optional<OwnServer> server, FolderLock lock, boolean lasting) {
+
+        void end() throws IOException, InterruptedException {
+            if (server.isPresent()) {
+                Optional<FolderLock> alone = lasting ? Optional.empty() : alone();
+                server.get().close();
+                if (alone.isPresent()) {
+                    alone.get().close();
+                }
+            }
+            lock.close();
+        }
+
+        /** A command that started the server stops it only when nobody else uses it any more. */
+        private Optional<FolderLock> alone() throws IOException, InterruptedException {
+            while (true) {
+                Optional<FolderLock> alone = FolderLock.exclusive(folder.users(), "");
+                if (alone.isPresent()) {
+                    return alone;
+                }
+                Thread.sleep(50);
+            }
         }
     }
 }

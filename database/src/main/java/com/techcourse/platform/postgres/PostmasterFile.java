@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a running server writes about itself: line 1 its process, line 4 its port, line 8 whether it is ready. */
-record PostmasterFile(long pid, boolean ready) {
+record PostmasterFile(long pid, int port, boolean ready) {
+
+    private static final int LINES = 8;
 
     static Optional<PostmasterFile> in(Path cluster) throws IOException {
         try {
@@ -16,9 +18,11 @@ record PostmasterFile(long pid, boolean ready) {
             if (lines.isEmpty() || !lines.getFirst().strip().matches("-?\\d+")) {
                 return Optional.empty();
             }
-            boolean ready = lines.size() >= 8 && lines.get(7).strip().equals("ready");
-            return Optional.of(
-                    new PostmasterFile(Math.abs(Long.parseLong(lines.getFirst().strip())), ready));
+            long pid = Math.abs(Long.parseLong(lines.getFirst().strip()));
+            boolean whole = lines.size() >= LINES;
+            int port = whole ? Integer.parseInt(lines.get(3).strip()) : 0;
+            return Optional.of(new PostmasterFile(
+                    pid, port, whole && lines.get(LINES - 1).strip().equals("ready")));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -1,6 +1,6 @@
 package com.techcourse.platform.postgres;
 
-/** A program of PostgreSQL ended instead of doing its work; the message is what it printed. */
+/** A program of PostgreSQL ended instead of doing its work. */
 final class ServerStartFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,15 +12,12 @@ final class ServerStartFailed extends RuntimeException {
         this.output = output;
     }
 
+    /** What it printed. */
     String output() {
         return output;
     }
 
     boolean addressInUse() {
         return output.contains("Address already in use");
-    }
-
-    boolean diskFull() {
-        return output.contains("No space left on device") || output.contains("Disk quota exceeded");
     }
 }
