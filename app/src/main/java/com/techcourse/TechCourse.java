@@ -1,5 +1,6 @@
 package com.techcourse;
 
+import com.techcourse.loading.cli.Seed;
 import com.techcourse.platform.cli.CommandLineErrors;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
@@ -14,7 +15,7 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         version = "TechCourse 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Up.class, Migrate.class, HelpCommand.class})
+        subcommands = {Up.class, Migrate.class, Seed.class, HelpCommand.class})
 public final class TechCourse implements Runnable {
 
     public static void main(String[] arguments) {
