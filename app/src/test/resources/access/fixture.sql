@@ -75,11 +75,18 @@ insert into learning.attempts (student_id, started_at, id, quiz_id, quiz_version
     status, answers, score, submitted_at, graded_at)
   select s.student_id, s.started_at, s.attempt_id, s.quiz_id, 1, s.course_id, b.instructor_id, 1, 50, 'graded', '{"q1": true}', 100, now(), now()
     from learning.attempt_slots s join buys b on b.course_id = s.course_id;
+-- and a second attempt each, still open
+insert into learning.attempt_slots (student_id, quiz_id, attempt_no, course_id, quiz_version, attempt_limit, started_at, attempt_id)
+  select student_id, quiz_id, 2, course_id, 1, 1000000, started_at + interval '1 second', overlay(attempt_id::text placing 'a' from 34 for 1)::uuid
+    from learning.attempt_slots;
+insert into learning.attempts (student_id, started_at, id, quiz_id, quiz_version, course_id, instructor_id, attempt_no, passing_score)
+  select s.student_id, s.started_at, s.attempt_id, s.quiz_id, 1, s.course_id, b.instructor_id, 2, 50
+    from learning.attempt_slots s join buys b on b.course_id = s.course_id where s.attempt_no = 2;
 insert into learning.certificate_numbers (number, student_id, course_id)
   select 'TC-0000-0000-000' || row_number() over (order by course_id), student_id, course_id from buys;
 insert into learning.certificates (student_id, course_id, number, attempt_started_at, attempt_id, score)
   select a.student_id, a.course_id, n.number, a.started_at, a.id, 100 from learning.attempts a
-    join learning.certificate_numbers n on n.student_id = a.student_id;
+    join learning.certificate_numbers n on n.student_id = a.student_id where a.status = 'graded';
 insert into learning.reviews (student_id, course_id, rating) select student_id, course_id, 5 from buys;
 insert into learning.events (student_id, kind, course_id) select student_id, 'enrolled', course_id from buys;
 insert into platform.jobs (kind) values ('audit_seal');
