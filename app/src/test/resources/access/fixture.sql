@@ -48,10 +48,10 @@ create temp table buys as
     from (values ('a1', '00000000-0000-7000-8000-000000000101'), ('a2', '00000000-0000-7000-8000-000000000102')) b (s, c)
     join catalog.courses c on c.id = b.c::uuid;
 insert into sales.orders (student_id, id, currency, idempotency_key) select student_id, order_id, 'EUR', 'fixture-key' from buys;
-insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, discount_amount, currency, instructor_share, coupon_id)
-  select student_id, order_id, course_id, instructor_id, 10, 1, 'EUR', 0.7, coupon_id from buys;
 insert into sales.coupon_slots (coupon_id, slot_no, slot_limit, student_id, order_id) select coupon_id, 1, 100, student_id, order_id from buys;
 insert into sales.coupon_redemptions (student_id, coupon_id, use_no, use_limit, order_id) select student_id, coupon_id, 1, 1, order_id from buys;
+insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, discount_amount, currency, instructor_share, coupon_id)
+  select student_id, order_id, course_id, instructor_id, 10, 1, 'EUR', 0.7, coupon_id from buys;
 insert into sales.payments (student_id, id, order_id, amount, currency, status, gateway, reference, captured_at)
   select student_id, order_id, order_id, 9, 'EUR', 'captured', 'demo', order_id::text, now() from buys;
 insert into sales.payment_references (gateway, reference, student_id, payment_id) select 'demo', order_id::text, student_id, order_id from buys;

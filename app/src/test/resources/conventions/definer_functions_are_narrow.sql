@@ -1,4 +1,4 @@
--- Style rules 5 and 10: a security definer function pins a search_path that ends in pg_temp and belongs to a nologin role, never to the tables' owner.
+-- A security definer function pins a search_path that ends in pg_temp and belongs to a nologin role, never to the tables' owner.
 select f.name as object, 'does not set a search_path that ends in pg_temp' as fault from our_function f
  where f.definer and not exists (select from unnest(f.config) c where c ~ '^search_path=.*\mpg_temp$')
  union all

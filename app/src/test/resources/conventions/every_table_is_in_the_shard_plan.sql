@@ -1,4 +1,4 @@
--- Data rule 1: every table is in platform.shard_plan, nothing else is, and its comment names its class.
+-- Every table is in platform.shard_plan, nothing else is, and its comment names its class.
 select t.name as object, 'is missing in platform.shard_plan' as fault from our_table t where t.class is null
  union all
 select p.table_name, 'is in platform.shard_plan, but is no table' from platform.shard_plan p

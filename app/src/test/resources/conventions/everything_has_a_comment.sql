@@ -1,4 +1,4 @@
--- Style rule 5: every schema, table, view, column, domain, function and procedure has a comment that says more than its name.
+-- Every schema, table, view, column, domain, function and procedure has a comment that says more than its name.
 with thing (object, name, comment) as (
   select r.name, r.name, obj_description(r.oid, 'pg_namespace') from room r
    union all

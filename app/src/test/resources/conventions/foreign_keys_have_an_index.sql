@@ -1,4 +1,4 @@
--- Style rule 5: every foreign key has a valid B-tree index that begins with its columns in any order (or that is unique on some of them); partial only where it leaves out nulls.
+-- Every foreign key has a valid B-tree index that begins with its columns in any order (or that is unique on some of them); partial only where it leaves out nulls.
 select c.name as object, format('of %s has no index on (%s)', c.table_name, array_to_string(c.columns, ', ')) as fault from our_constraint c
  where c.kind = 'f' and not exists (
    select from our_index i

@@ -1,4 +1,4 @@
--- Data rule 5: keys and references (id, .._id) are uuid; nothing is numbered by identity, serial or a sequence.
+-- Keys and references (id, .._id) are uuid; nothing is numbered by identity, serial or a sequence.
 select c.name as object, format('is %s, not uuid', c.base_type) as fault from our_column c
  where (c.short_name = 'id' or c.short_name like '%\_id') and c.base_type <> 'uuid' and c.kind in ('r', 'p')
  union all

@@ -1,4 +1,4 @@
--- Data rule 12: money is numeric, with its ISO 4217 currency in the column beside it; floats are nowhere.
+-- Money is numeric, with its ISO 4217 currency in the column beside it; floats are nowhere.
 select c.name as object, format('is %s', c.base_type) as fault from our_column c
  where c.base_type in ('real', 'double precision', 'money') and c.kind in ('r', 'p')
     or c.base_type <> 'numeric' and c.short_name ~ '(^|_)(amount|price|revenue)$'

@@ -1,4 +1,4 @@
--- Data rule 11: a constraint's or unique index's name alone says which rule was broken, so no two are alike.
+-- A constraint's or unique index's name alone says which rule was broken, so no two are alike.
 select n.name as object, format('is the name of %s rules', count(*)) as fault
   from (select c.name from our_constraint c
          union all

@@ -1,4 +1,4 @@
--- Style rule 6: constraints and indexes are named <table>_<columns or rule>_{pkey,key,fkey,check,excl,idx}, domain checks likewise, triggers <table>_.., policies <table>_.._policy.
+-- Constraints and indexes are named <table>_<columns or rule>_{pkey,key,fkey,check,excl,idx}, domain checks likewise, triggers <table>_.., policies <table>_.._policy.
 select c.table_name || '.' || c.name as object, format('does not read %s_.._%s', c.table_short_name, s.suffix) as fault from our_constraint c
   join (values ('p', 'pkey'), ('u', 'key'), ('f', 'fkey'), ('c', 'check'), ('x', 'excl')) s (kind, suffix) on s.kind = c.kind
  where c.name !~ ('^' || c.table_short_name || '_[a-z0-9_]+_' || s.suffix || '$')

@@ -1,2 +1,2 @@
--- Data rule 4: no constraint of a student-keyed table is deferrable.
+-- No constraint of a student-keyed table is deferrable.
 select c.name as object, format('of %s is deferrable', c.table_name) as fault from our_constraint c where c.student_keyed and c.deferrable

@@ -1,4 +1,4 @@
--- Data rule 4: no foreign key leads from a reference or local table into a student-keyed one.
+-- No foreign key leads from a reference or local table into a student-keyed one.
 select c.name as object, format('leads from %s (%s) into %s', c.table_name, s.class, t.name) as fault
   from our_constraint c
   join our_table s on s.oid = c.table_oid and not s.student_keyed

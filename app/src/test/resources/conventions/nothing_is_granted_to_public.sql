@@ -1,4 +1,4 @@
--- Style rule 5: nothing is granted to PUBLIC: no table, column, function, schema or database; and nobody may pass a right on.
+-- Nothing is granted to PUBLIC: no table, column, function, schema or database; and nobody may pass a right on.
 with grants (object, owner, acl) as (
   select t.name, t.owner, t.acl from our_relation t
    union all

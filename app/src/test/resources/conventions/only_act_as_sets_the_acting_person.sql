@@ -1,4 +1,4 @@
--- Data rule 9: the acting person is set in one place, platform.act_as, and by SET LOCAL.
+-- The acting person is set in one place, platform.act_as, and by SET LOCAL.
 select f.name as object, 'calls set_config(), which does not reach the nodes of a sharded academy' as fault from our_function f
  where f.body ~* '\mset_config\s*\('
  union all

@@ -1,4 +1,4 @@
--- Data rule 6: a range-partitioned student-keyed table has the key (student_id, time, id), the time being its partition key.
+-- A range-partitioned student-keyed table has the key (student_id, time, id), the time being its partition key.
 select t.name as object, format('has the key (%s)', array_to_string(c.columns, ', ')) as fault
   from our_table t
   join our_constraint c on c.table_oid = t.oid and c.kind = 'p'

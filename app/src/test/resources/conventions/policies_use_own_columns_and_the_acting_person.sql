@@ -1,4 +1,4 @@
--- Data rule 9: a policy uses own columns, current_setting('app.role', true) and nullif(current_setting('app.user_id', true), '')::uuid; no subquery, no other function.
+-- A policy uses own columns, current_setting('app.role', true) and nullif(current_setting('app.user_id', true), '')::uuid; no subquery, no other function.
 select p.table_name || '.' || p.name as object, 'has a subquery' as fault from our_policy p where p.tree ~ 'SUBLINK'
  union all
 select p.table_name || '.' || p.name, format('calls %s', f.oid::regprocedure) from our_policy p,

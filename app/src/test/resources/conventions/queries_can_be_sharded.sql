@@ -1,4 +1,4 @@
--- Data rule 10: no MERGE, ROLLUP, CUBE, GROUPING SETS, LATERAL .. LIMIT in views and functions.
+-- No MERGE, ROLLUP, CUBE, GROUPING SETS, LATERAL .. LIMIT in views and functions.
 select q.name as object, format('uses %s', upper(m[1])) as fault
   from (select v.name, pg_get_viewdef(v.oid) from our_relation v where v.kind in ('v', 'm')
          union all

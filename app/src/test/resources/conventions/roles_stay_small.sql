@@ -1,4 +1,4 @@
--- Style rule 10: no role of ours is superuser, bypasses row security, creates roles or databases, replicates, or inherits; only the owner owns tables.
+-- No role of ours is superuser, bypasses row security, creates roles or databases, replicates, or inherits; only the owner owns tables.
 select r.rolname as object, 'may do too much: superuser, bypassrls, createrole, createdb, replication or inherit' as fault from pg_roles r
  where r.rolname in ('techcourse_app', 'accountant', 'marketing', 'auditor', 'analyst', 'techcourse_reader', 'techcourse_recorder',
      'techcourse_gatekeeper', 'techcourse_loader')

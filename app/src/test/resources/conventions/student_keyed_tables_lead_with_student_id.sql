@@ -1,4 +1,4 @@
--- Data rules 2 and 3: a student-keyed table has student_id uuid not null, first in its primary key, in every unique rule and in every foreign key to a sibling.
+-- A student-keyed table has student_id uuid not null, first in its primary key, in every unique rule and in every foreign key to a sibling.
 select t.name as object, 'has no column student_id uuid not null' as fault from our_table t
  where t.student_keyed and not exists (
    select from our_column c where c.table_oid = t.oid and c.short_name = 'student_id' and c.base_type = 'uuid' and c.filled)

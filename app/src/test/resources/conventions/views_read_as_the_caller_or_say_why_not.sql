@@ -1,4 +1,4 @@
--- Style rule 5: a view is security_invoker, or belongs to techcourse_reader and its file says why ("not security_invoker: ..").
+-- A view is security_invoker, or belongs to techcourse_reader and its file says why ("not security_invoker: ..").
 select v.name as object, format('reads as %s; make it security_invoker or give it to techcourse_reader', v.owner::regrole) as fault from our_relation v
  where v.kind in ('v', 'm') and not coalesce(v.options && array['security_invoker=true', 'security_invoker=on', 'security_invoker=1'], false)
    and v.owner <> 'techcourse_reader'::regrole

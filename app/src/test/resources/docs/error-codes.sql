@@ -4,7 +4,7 @@ with raise (function, statement) as (
 )
 select format('| %s | %s | %s | `%s` |',
          coalesce(substring(statement from 'errcode = ''(TC[0-9]{3})'''), '?'),
-         replace(replace(replace(substring(statement from '^''((?:[^'']|'''')*)'''), '''''', ''''), '%', '..'), '|', '\|'),
+         replace(replace(replace(substring(statement from '^''((?:[^'']|'''')*)'''), '''''', ''''), '%', '…'), '|', '\|'),
          replace(replace(substring(statement from 'hint = ''((?:[^'']|'''')*)'''), '''''', ''''), '|', '\|'),
          regexp_replace(function, '\(.*', ''))
   from raise

@@ -15,7 +15,7 @@ class ErrorCodesTest {
             Where a constraint cannot say it, a function of the database raises its own SQLSTATE: `TC` and three digits,
             the first of which is the room (0 platform, 1 identity, 2 catalog, 3 learning, 4 sales, 5 audit, 6 reporting,
             7 analytics). Programs look at the code, and at the constraint's name for the rest (SQLSTATE class 23);
-            the text is for people and may change. `..` stands for a value.
+            the text is for people and may change. `…` stands for a value.
 
             | code | says | way out | raised by |
             | --- | --- | --- | --- |

@@ -60,6 +60,12 @@ class SqlConventionsTest {
                 .isEmpty();
     }
 
+    @Test
+    void everyRuleIsDocumented() {
+        String document = CommittedFile.read(CommittedFile.root().resolve("docs/sql-conventions.md"));
+        assertThat(rules().filter(rule -> !document.contains("`" + rule + "`"))).isEmpty();
+    }
+
     /** A rule that never fails proves nothing: broken.sql breaks each of them. */
     @Test
     void everyRuleNoticesABreach() throws SQLException {
