@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +75,8 @@ class AccessMatrixTest {
     }
 
     private static Connection session(String login) throws SQLException {
-        Connection session = (login.equals("techcourse_app") ? database.appUrl() : database.personaUrl(login)).connect();
+        Connection session =
+                (login.equals("techcourse_app") ? database.appUrl() : database.personaUrl(login)).connect();
         session.setAutoCommit(false);
         return session;
     }

@@ -75,8 +75,9 @@ class AccessRulesTest {
         run(context);
         assertThat(readableTables().stream().filter(table -> !PUBLIC.contains(table)))
                 .isNotEmpty()
-                .allSatisfy(table ->
-                        assertThat(run("select count(*) from " + table)).as(table).isEqualTo("0"));
+                .allSatisfy(table -> assertThat(run("select count(*) from " + table))
+                        .as(table)
+                        .isEqualTo("0"));
     }
 
     @Test
@@ -119,7 +120,11 @@ class AccessRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "techcourse_owner", "techcourse_loader", "techcourse_reader", "techcourse_recorder", "techcourse_gatekeeper"
+                "techcourse_owner",
+                "techcourse_loader",
+                "techcourse_reader",
+                "techcourse_recorder",
+                "techcourse_gatekeeper"
             })
     void theApplicationBecomesNoOtherRole(String role) throws SQLException {
         refused("set role " + role);

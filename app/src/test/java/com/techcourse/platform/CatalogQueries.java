@@ -66,7 +66,8 @@ record CatalogQueries(Connection connection) implements AutoCloseable {
         Path sql = CommittedFile.root().resolve("database/src/main/resources/db");
         try (Stream<Path> files = Files.walk(sql);
                 PreparedStatement insert = connection.prepareStatement("insert into source_file values (?, ?)")) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".sql")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".sql")).toList()) {
                 insert.setString(1, sql.relativize(file).toString());
                 insert.setString(2, CommittedFile.read(file));
                 insert.addBatch();

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A file of the repository that is made from the migrated schema, so that every change of the schema is a visible diff. */
 record CommittedFile(Path path) {
@@ -39,11 +43,24 @@ record CommittedFile(Path path) {
         if (Boolean.getBoolean(REWRITE)) {
             write(content);
         }
-        assertThat(Files.exists(path) ? read(path) : "")
+        List<String> committed = lines(Files.exists(path) ? read(path) : "");
+        List<String> made = lines(content);
+        assertThat(Stream.concat(without(committed, made, "- "), without(made, committed, "+ "))
+                        .limit(40))
                 .as(
                         "%s differs from the migrated schema. If the change is meant, run this test again with -D%s=true, look at the diff and commit it.",
                         root().relativize(path), REWRITE)
-                .isEqualTo(content);
+                .isEmpty();
+        assertThat(made).as("the order of the lines of %s", path.getFileName()).isEqualTo(committed);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().toList();
+    }
+
+    private static Stream<String> without(List<String> lines, List<String> others, String sign) {
+        Set<String> known = new HashSet<>(others);
+        return lines.stream().filter(line -> !known.contains(line)).map(sign::concat);
     }
 
     private void write(String content) {

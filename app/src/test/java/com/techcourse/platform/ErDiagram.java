@@ -70,8 +70,7 @@ record ErDiagram(List<Column> columns, List<Reference> references) {
                 An arrow leads from a table to one that it points at in another room.
 
                 %s
-                %s""".formatted(
-                        overview(), rooms().stream().map(this::room).collect(Collectors.joining("\n")));
+                %s""".formatted(overview(), rooms().stream().map(this::room).collect(Collectors.joining("\n")));
     }
 
     private String overview() {
@@ -80,8 +79,7 @@ record ErDiagram(List<Column> columns, List<Reference> references) {
                         .formatted(
                                 room,
                                 tables(room).stream()
-                                        .filter(table -> crossing()
-                                                .anyMatch(key -> isEnd(key, room, table)))
+                                        .filter(table -> crossing().anyMatch(key -> isEnd(key, room, table)))
                                         .map(table -> "    %s_%s[%s]".formatted(room, table, table))
                                         .collect(Collectors.joining("\n"))));
         Stream<String> arrows = crossing()
@@ -121,7 +119,9 @@ record ErDiagram(List<Column> columns, List<Reference> references) {
     private String attributes(String room, String table) {
         return columns.stream()
                 .filter(column -> column.room.equals(room) && Objects.equals(column.table, table))
-                .map(column -> "    %s %s %s".formatted(column.type, column.name, column.marks).stripTrailing())
+                .map(column -> "    %s %s %s"
+                        .formatted(column.type, column.name, column.marks)
+                        .stripTrailing())
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -69,7 +69,11 @@ final class ErPicture {
                     .formatted(x, y, WIDTH, box.height));
             text(x + 8, y + LINE + 2, "table", table);
             for (int i = 0; i < keys.size(); i++) {
-                text(x + 8, y + (i + 2) * LINE + 2, "key", keys.get(i).name() + "  " + keys.get(i).marks());
+                text(
+                        x + 8,
+                        y + (i + 2) * LINE + 2,
+                        "key",
+                        keys.get(i).name() + "  " + keys.get(i).marks());
             }
             y += box.height + 14;
         }

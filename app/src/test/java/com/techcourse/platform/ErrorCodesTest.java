@@ -34,9 +34,7 @@ class ErrorCodesTest {
         try (TestDatabase database = TestDatabase.create();
                 CatalogQueries catalog = CatalogQueries.open(database.ownerUrl())) {
             CommittedFile.of("docs/error-codes.md")
-                    .mustRead(HEADER
-                            + String.join("\n", catalog.lines(CommittedFile.read(QUERY)))
-                            + "\n" + FOOTER);
+                    .mustRead(HEADER + String.join("\n", catalog.lines(CommittedFile.read(QUERY))) + "\n" + FOOTER);
         }
     }
 }

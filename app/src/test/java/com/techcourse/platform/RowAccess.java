@@ -41,8 +41,9 @@ record RowAccess(CatalogQueries owner, Connection app, Person person) {
         String rows = CommittedFile.read(CatalogQueries.TEST_RESOURCES.resolve("access/rows.sql"));
         List<String> lines = new ArrayList<>();
         for (List<String> table : owner.rows(rows, person.id())) {
-            outcomes(owner.rows(table.get(1))).forEach((verb, whose) -> lines.add("%s | %s | %s | %s"
-                    .formatted(person.name().toLowerCase(Locale.ROOT), table.get(0), verb, text(whose))));
+            outcomes(owner.rows(table.get(1)))
+                    .forEach((verb, whose) -> lines.add("%s | %s | %s | %s"
+                            .formatted(person.name().toLowerCase(Locale.ROOT), table.get(0), verb, text(whose))));
         }
         return lines;
     }

@@ -55,8 +55,7 @@ class SqlConventionsTest {
     @Test
     void everyExceptionNamesARuleAndAReason() {
         Set<String> rules = new TreeSet<>(rules().toList());
-        assertThat(waivers().filter(
-                        waiver -> !rules.contains(waiver.rule) || waiver.reason.length() < 10))
+        assertThat(waivers().filter(waiver -> !rules.contains(waiver.rule) || waiver.reason.length() < 10))
                 .isEmpty();
     }
 
@@ -96,8 +95,7 @@ class SqlConventionsTest {
                 .filter(violation -> !excused.contains(violation.object))
                 .map(violation -> violation.object + " " + violation.fault);
         Stream<String> needless = excused.stream()
-                .filter(object ->
-                        violations.stream().noneMatch(violation -> violation.object.equals(object)))
+                .filter(object -> violations.stream().noneMatch(violation -> violation.object.equals(object)))
                 .map(object -> object + " needs no exception any more; remove its line from exceptions.txt");
         return Stream.concat(broken, needless).sorted().toList();
     }
