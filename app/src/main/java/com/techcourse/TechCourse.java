@@ -1,9 +1,12 @@
 package com.techcourse;
 
+import com.techcourse.analytics.cli.Analytics;
+import com.techcourse.audit.cli.Audit;
 import com.techcourse.loading.cli.Seed;
 import com.techcourse.platform.cli.CommandLineErrors;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
+import com.techcourse.reporting.cli.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -15,7 +18,15 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         version = "TechCourse 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Up.class, Migrate.class, Seed.class, HelpCommand.class})
+        subcommands = {
+            Up.class,
+            Migrate.class,
+            Seed.class,
+            Report.class,
+            Audit.class,
+            Analytics.class,
+            HelpCommand.class
+        })
 public final class TechCourse implements Runnable {
 
     public static void main(String[] arguments) {

@@ -12,7 +12,8 @@ select (l.row_key ->> 'id')::uuid as course_id,
        l.acting_role,
        l.database_role,
        l.changed_at,
-       l.id as change_id
+       l.id as change_id,
+       c.slug as course_slug
   from audit.change_log l
   left join catalog.courses c on c.id = (l.row_key ->> 'id')::uuid
   left join identity.users u on u.id = l.changed_by
@@ -21,6 +22,7 @@ select (l.row_key ->> 'id')::uuid as course_id,
    and l.old_values ? 'price';
 comment on view audit.course_price_changes is
   'Every change of a course price: who, when, old, new. changed_by is empty for a change by a database login outside the application; database_role names it.';
+comment on column audit.course_price_changes.course_slug is 'Name of the course in addresses.';
 call platform.give_view('audit.course_price_changes', 'techcourse_reader');
 grant select on audit.course_price_changes to auditor;
 comment on column audit.course_price_changes.course_id is 'The course.';
