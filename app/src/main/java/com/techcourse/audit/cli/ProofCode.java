@@ -28,7 +28,7 @@ final class ProofCode {
             select p.proname, p.prosrc from pg_catalog.pg_proc p
              where p.pronamespace = 'audit'::regnamespace
                and p.proname in ('origin', 'row_hash', 'seal_hash', 'block', 'add_seal', 'seal', 'backdated', 'verify',
-                                 'record_change', 'refuse_change', 'price_differences')
+                                 'record_change', 'record_inserts', 'refuse_change', 'price_differences')
              order by p.proname
             """;
 

@@ -36,7 +36,8 @@ final class Verify extends PersonaCommand {
             union all
             select null, format('the trigger %s of %s is switched off', tgname, tgrelid::regclass)
               from pg_catalog.pg_trigger
-             where tgfoid in ('audit.record_change()'::regprocedure, 'audit.refuse_change()'::regprocedure) and tgenabled <> 'A'
+             where tgfoid in ('audit.record_change()'::regprocedure, 'audit.record_inserts()'::regprocedure,
+                              'audit.refuse_change()'::regprocedure) and tgenabled <> 'A'
             """;
 
     @Option(
