@@ -22,8 +22,7 @@ class Sealing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
 
-    private static final String SEAL =
-            """
+    private static final String SEAL = """
             select case when pg_try_advisory_xact_lock(hashtext('audit.sealing')) then (audit.seal()).seal_no end
             """;
 

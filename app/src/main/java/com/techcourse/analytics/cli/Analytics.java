@@ -7,11 +7,5 @@ import picocli.CommandLine.Command;
         description = "Figures for data scientists; no student is named in any of them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "FIGURES",
-        subcommands = {
-            TopPassingScore.class,
-            Questions.class,
-            PassRates.class,
-            Cohorts.class,
-            TimeToComplete.class
-        })
+        subcommands = {TopPassingScore.class, Questions.class, PassRates.class, Cohorts.class, TimeToComplete.class})
 public final class Analytics {}

@@ -19,7 +19,11 @@ final class TimeToComplete extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        print(session.selectFrom(TIME_TO_COMPLETE).orderBy(TIME_TO_COMPLETE.MEDIAN_DAYS, TIME_TO_COMPLETE.COURSE_SLUG).fetch(), out);
+        print(
+                session.selectFrom(TIME_TO_COMPLETE)
+                        .orderBy(TIME_TO_COMPLETE.MEDIAN_DAYS, TIME_TO_COMPLETE.COURSE_SLUG)
+                        .fetch(),
+                out);
         return 0;
     }
 }

@@ -27,15 +27,13 @@ record ExportedSeal(long sealNo, String sealHash) {
 
     /** The newest seal as JSON; empty text when nothing was ever sealed. */
     static String newest(DSLContext session) {
-        return session.fetch(
-                        """
+        return session.fetch("""
                         select jsonb_pretty(jsonb_build_object('seal_no', seal_no, 'seal_hash', encode(seal_hash, 'hex'),
                                  'previous_hash', encode(previous_hash, 'hex'), 'rows_hash', encode(rows_hash, 'hex'),
                                  'row_count', row_count, 'sealed_at', sealed_at at time zone 'UTC', 'origin', origin::text,
                                  'from_transaction', from_transaction::text, 'to_transaction', to_transaction::text))
                           from audit.seals order by seal_no desc limit 1
-                        """)
-                .stream()
+                        """).stream()
                 .map(row -> row.get(0, String.class))
                 .findFirst()
                 .orElse("");

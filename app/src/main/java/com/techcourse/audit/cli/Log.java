@@ -24,7 +24,11 @@ final class Log extends PersonaCommand {
     @Option(names = "--by", paramLabel = "USER", description = "Only what this user did, by id.")
     private @Nullable UUID user;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "At most N (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "At most N (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Mixin

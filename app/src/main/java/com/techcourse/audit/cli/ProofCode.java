@@ -23,8 +23,7 @@ final class ProofCode {
             "/db/migration/V053__audit_verify.sql",
             "/db/views/audit/R__audit_price_differences.sql");
 
-    private static final String BODIES =
-            """
+    private static final String BODIES = """
             select p.proname, p.prosrc from pg_catalog.pg_proc p
              where p.pronamespace = 'audit'::regnamespace
                and p.proname in ('origin', 'row_hash', 'seal_hash', 'block', 'add_seal', 'seal', 'backdated', 'verify',

@@ -20,8 +20,7 @@ final class Seal extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        Result<Record> seal = session.fetch(
-                """
+        Result<Record> seal = session.fetch("""
                 select seal_no, row_count, first_changed_at, last_changed_at, sealed_at, encode(seal_hash, 'hex') as seal_hash
                   from audit.seal() where seal_no is not null
                 """);

@@ -26,8 +26,7 @@ final class Verify extends PersonaCommand {
     private static final Field<Long> SEAL_NO = DSL.field("seal_no", Long.class);
     private static final Field<String> FAULT = DSL.field("fault", String.class);
 
-    private static final String FAULTS =
-            """
+    private static final String FAULTS = """
             select seal_no, fault from audit.verify()
             union all
             select null, format('the price of the course %s is %s %s, the log says %s %s',
@@ -59,13 +58,11 @@ final class Verify extends PersonaCommand {
     protected int answer(DSLContext session, PrintStream out) {
         Result<Record2<Long, String>> faults = faults(session);
         if (faults.isEmpty() && format() == OutputFormat.TABLE) {
-            out.println(session.fetchSingle(
-                            """
+            out.println(session.fetchSingle("""
                             select format('%s seals over %s rows hold. %s newer rows wait for the next seal.', count(*), coalesce(sum(row_count), 0),
                                           (select count(*) from audit.change_log) - coalesce(sum(row_count), 0))
                               from audit.seals
-                            """)
-                    .get(0, String.class));
+                            """).get(0, String.class));
         } else {
             print(faults, out);
         }
@@ -87,10 +84,13 @@ final class Verify extends PersonaCommand {
     }
 
     private static void compare(DSLContext session, ExportedSeal seal, Result<Record2<Long, String>> faults) {
-        String hash = session.fetch("select encode(seal_hash, 'hex') from audit.seals where seal_no = ?", seal.sealNo()).stream()
-                .map(row -> row.get(0, String.class))
-                .findFirst()
-                .orElse("");
+        String hash =
+                session
+                        .fetch("select encode(seal_hash, 'hex') from audit.seals where seal_no = ?", seal.sealNo())
+                        .stream()
+                        .map(row -> row.get(0, String.class))
+                        .findFirst()
+                        .orElse("");
         if (hash.isEmpty()) {
             faults.add(fault(session, seal.sealNo(), "the exported seal is no longer in the chain"));
         } else if (!hash.equals(seal.sealHash())) {

@@ -7,10 +7,7 @@ import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "coupons",
-        description = "What each coupon brought and cost.",
-        mixinStandardHelpOptions = true)
+@Command(name = "coupons", description = "What each coupon brought and cost.", mixinStandardHelpOptions = true)
 final class CouponsReport extends PersonaCommand {
 
     CouponsReport() {
@@ -19,7 +16,11 @@ final class CouponsReport extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        print(session.selectFrom(COUPON_PERFORMANCE).orderBy(COUPON_PERFORMANCE.COUPON_CODE, COUPON_PERFORMANCE.CURRENCY).fetch(), out);
+        print(
+                session.selectFrom(COUPON_PERFORMANCE)
+                        .orderBy(COUPON_PERFORMANCE.COUPON_CODE, COUPON_PERFORMANCE.CURRENCY)
+                        .fetch(),
+                out);
         return 0;
     }
 }

@@ -19,7 +19,15 @@ final class LedgerReport extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        print(session.selectFrom(LEDGER_BALANCES).orderBy(LEDGER_BALANCES.CURRENCY, LEDGER_BALANCES.ACCOUNT, LEDGER_BALANCES.INSTRUCTOR_NAME, LEDGER_BALANCES.ACCOUNT_ID).fetch(), out);
+        print(
+                session.selectFrom(LEDGER_BALANCES)
+                        .orderBy(
+                                LEDGER_BALANCES.CURRENCY,
+                                LEDGER_BALANCES.ACCOUNT,
+                                LEDGER_BALANCES.INSTRUCTOR_NAME,
+                                LEDGER_BALANCES.ACCOUNT_ID)
+                        .fetch(),
+                out);
         return 0;
     }
 }

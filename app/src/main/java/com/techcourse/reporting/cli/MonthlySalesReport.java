@@ -7,10 +7,7 @@ import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "months",
-        description = "Sales by month, one row for each currency.",
-        mixinStandardHelpOptions = true)
+@Command(name = "months", description = "Sales by month, one row for each currency.", mixinStandardHelpOptions = true)
 final class MonthlySalesReport extends PersonaCommand {
 
     MonthlySalesReport() {
@@ -19,7 +16,11 @@ final class MonthlySalesReport extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        print(session.selectFrom(SALES_BY_MONTH).orderBy(SALES_BY_MONTH.MONTH, SALES_BY_MONTH.CURRENCY).fetch(), out);
+        print(
+                session.selectFrom(SALES_BY_MONTH)
+                        .orderBy(SALES_BY_MONTH.MONTH, SALES_BY_MONTH.CURRENCY)
+                        .fetch(),
+                out);
         return 0;
     }
 }

@@ -19,7 +19,11 @@ final class PayoutsReport extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        print(session.selectFrom(PAYOUTS_DUE).orderBy(PAYOUTS_DUE.INSTRUCTOR_NAME, PAYOUTS_DUE.INSTRUCTOR_ID, PAYOUTS_DUE.CURRENCY).fetch(), out);
+        print(
+                session.selectFrom(PAYOUTS_DUE)
+                        .orderBy(PAYOUTS_DUE.INSTRUCTOR_NAME, PAYOUTS_DUE.INSTRUCTOR_ID, PAYOUTS_DUE.CURRENCY)
+                        .fetch(),
+                out);
         return 0;
     }
 }

@@ -19,7 +19,11 @@ final class SegmentsReport extends PersonaCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        print(session.selectFrom(STUDENT_SEGMENTS).orderBy(STUDENT_SEGMENTS.COUNTRY, STUDENT_SEGMENTS.SIGNUP_MONTH, STUDENT_SEGMENTS.ACTIVITY).fetch(), out);
+        print(
+                session.selectFrom(STUDENT_SEGMENTS)
+                        .orderBy(STUDENT_SEGMENTS.COUNTRY, STUDENT_SEGMENTS.SIGNUP_MONTH, STUDENT_SEGMENTS.ACTIVITY)
+                        .fetch(),
+                out);
         return 0;
     }
 }

@@ -40,8 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditSealTest {
 
-    private static final String TRIGGERS =
-            """
+    private static final String TRIGGERS = """
             alter table audit.change_log %1$s trigger change_log_append_only, %1$s trigger change_log_never_truncated;
             alter table audit.seals %1$s trigger seals_append_only, %1$s trigger seals_never_truncated
             """;
@@ -80,15 +79,14 @@ class AuditSealTest {
 
     @Test
     void anUntouchedLogIsProven() {
-        assertThat(verify(tampering, null)).startsWith("0 ").contains("seals over").contains("hold");
+        assertThat(verify(tampering, null))
+                .startsWith("0 ")
+                .contains("seals over")
+                .contains("hold");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     update audit.change_log set new_values = '{"value": 0.99}' where transaction_id = (select max(transaction_id) from audit.change_log) | 3 | a row was changed
                     update audit.change_log set changed_at = changed_at + interval '1 microsecond' where transaction_id = (select max(transaction_id) from audit.change_log) | 3 | a row was changed
                     update audit.change_log set changed_by = gen_random_uuid() where transaction_id = (select max(transaction_id) from audit.change_log) | 3 | a row was changed
@@ -114,11 +112,7 @@ class AuditSealTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     'relation', 'x.y' | 3 | 1 rows were sealed, 2 are there
                     'transaction_id', '0' | 1 | rows were sealed
                     'transaction_id', pg_snapshot_xmin(pg_current_snapshot()), 'changed_at', now() - interval '1 hour' | | claim to be older than a seal
@@ -127,7 +121,8 @@ class AuditSealTest {
                     'origin', 42 | | a database cluster that was closed
                     """)
     void aRowSlippedInLaterIsFound(String claims, @Nullable Integer block, String fault) {
-        tampering.execute("select platform.ensure_partitions('audit.change_log', now() - interval '2 hours', now() + interval '2 hours')");
+        tampering.execute(
+                "select platform.ensure_partitions('audit.change_log', now() - interval '2 hours', now() + interval '2 hours')");
         assertFound(FORGED.formatted(claims), block, fault);
     }
 
@@ -145,8 +140,7 @@ class AuditSealTest {
         tamper(tampering, "create temp table former on commit drop as select * from audit.seals");
         tamper(tampering, "update audit.change_log set new_values = '{\"value\": 0.99}' where old_values is not null");
         tamper(tampering, "delete from audit.seals");
-        tampering.execute(
-                """
+        tampering.execute("""
                 do $$
                 declare s record;
                 begin
@@ -169,26 +163,40 @@ class AuditSealTest {
             })
     void aProofThatWasSwitchedOffIsFound(String sabotage) {
         tampering.execute(sabotage);
-        assertThat(verify(tampering, null)).startsWith("1 ").containsAnyOf("is switched off", "not the one of this version");
+        assertThat(verify(tampering, null))
+                .startsWith("1 ")
+                .containsAnyOf("is switched off", "not the one of this version");
     }
 
     @Test
     void aPriceChangedBehindTheTriggersBackIsFound() {
         UUID course = course();
         assertThat(verify(tampering, null)).startsWith("0 ");
-        tampering.execute("alter table catalog.courses disable trigger courses_audit; update catalog.courses set price = 1;"
-                + " alter table catalog.courses enable always trigger courses_audit");
-        assertThat(verify(tampering, null)).startsWith("1 ").contains("the price of the course " + course + " is 1.00 EUR");
+        tampering.execute(
+                "alter table catalog.courses disable trigger courses_audit; update catalog.courses set price = 1;"
+                        + " alter table catalog.courses enable always trigger courses_audit");
+        assertThat(verify(tampering, null))
+                .startsWith("1 ")
+                .contains("the price of the course " + course + " is 1.00 EUR");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"techcourse_owner", "techcourse_app", "auditor", "techcourse_recorder", "techcourse_loader", "techcourse_reader"})
+    @ValueSource(
+            strings = {
+                "techcourse_owner",
+                "techcourse_app",
+                "auditor",
+                "techcourse_recorder",
+                "techcourse_loader",
+                "techcourse_reader"
+            })
     void nobodyThatTheProductUsesChangesTheLog(String role) throws SQLException {
         String partition = (String) tampering
                 .fetchSingle("select tableoid::regclass::text from audit.change_log limit 1")
                 .get(0);
         for (String table : List.of("audit.change_log", "audit.seals", partition)) {
-            for (String verb : List.of("delete from " + table, "truncate " + table, "update " + table + " set origin = 1")) {
+            for (String verb :
+                    List.of("delete from " + table, "truncate " + table, "update " + table + " set origin = 1")) {
                 tampering.execute("set local role " + role);
                 assertThatThrownBy(() -> tampering.execute(verb))
                         .as(role + ": " + verb)
@@ -207,12 +215,16 @@ class AuditSealTest {
             fresh.owner().execute("select platform.ensure_partitions()");
             seal(fresh);
             open.setAutoCommit(false);
-            DSL.using(open, SQLDialect.POSTGRES).execute("update platform.settings set value = '31' where name = 'refund_window_days'");
+            DSL.using(open, SQLDialect.POSTGRES)
+                    .execute("update platform.settings set value = '31' where name = 'refund_window_days'");
             changeShare(fresh, "0.5");
             assertThat(seal(fresh)).as("the younger one waits for the older").isFalse();
             open.commit();
             assertThat(seal(fresh)).isTrue();
-            assertThat(fresh.owner().fetchSingle("select max(row_count) from audit.seals").get(0)).isEqualTo(2L);
+            assertThat(fresh.owner()
+                            .fetchSingle("select max(row_count) from audit.seals")
+                            .get(0))
+                    .isEqualTo(2L);
             assertThat(fresh.owner().fetch("select * from audit.verify()")).isEmpty();
         }
     }
@@ -224,10 +236,16 @@ class AuditSealTest {
             fresh.owner().execute("select platform.ensure_partitions()");
             changeShare(fresh, "0.4");
             sealer.setAutoCommit(false);
-            String job = "select case when pg_try_advisory_xact_lock(hashtext('audit.sealing')) then (audit.seal()).seal_no end";
-            assertThat(DSL.using(sealer, SQLDialect.POSTGRES).fetchSingle(job).get(0)).isNotNull();
-            fresh.owner().execute("set lock_timeout = '1s'; update platform.settings set value = '0.5' where name = 'instructor_share'");
-            assertThat(fresh.<Boolean>as(Acting.visitor(), app -> app.fetchSingle(job).get(0) == null)).isTrue();
+            String job =
+                    "select case when pg_try_advisory_xact_lock(hashtext('audit.sealing')) then (audit.seal()).seal_no end";
+            assertThat(DSL.using(sealer, SQLDialect.POSTGRES).fetchSingle(job).get(0))
+                    .isNotNull();
+            fresh.owner()
+                    .execute(
+                            "set lock_timeout = '1s'; update platform.settings set value = '0.5' where name = 'instructor_share'");
+            assertThat(fresh.<Boolean>as(
+                            Acting.visitor(), app -> app.fetchSingle(job).get(0) == null))
+                    .isTrue();
             sealer.commit();
         }
     }
@@ -237,8 +255,9 @@ class AuditSealTest {
         try (TestDatabase fresh = TestDatabase.create();
                 ExecutorService writers = Executors.newFixedThreadPool(7)) {
             fresh.owner().execute("select platform.ensure_partitions()");
-            fresh.owner().execute("insert into platform.settings (name, value, description)"
-                    + " select 'test_' || n, '0', 'of a test' from generate_series(1, 6) n");
+            fresh.owner()
+                    .execute("insert into platform.settings (name, value, description)"
+                            + " select 'test_' || n, '0', 'of a test' from generate_series(1, 6) n");
             List<Future<Boolean>> work = IntStream.rangeClosed(1, 6)
                     .mapToObj(n -> writers.submit(write(fresh, "test_" + n)))
                     .toList();
@@ -251,8 +270,14 @@ class AuditSealTest {
             }
             seal(fresh);
             assertThat(fresh.owner().fetch("select * from audit.verify()")).isEmpty();
-            assertThat(fresh.owner().fetchSingle("select sum(row_count), count(*) > 10 from audit.seals").valuesRow().toString())
-                    .isEqualTo(fresh.owner().fetchSingle("select count(*)::numeric, true from audit.change_log").valuesRow().toString());
+            assertThat(fresh.owner()
+                            .fetchSingle("select sum(row_count), count(*) > 10 from audit.seals")
+                            .valuesRow()
+                            .toString())
+                    .isEqualTo(fresh.owner()
+                            .fetchSingle("select count(*)::numeric, true from audit.change_log")
+                            .valuesRow()
+                            .toString());
         }
     }
 
@@ -266,7 +291,8 @@ class AuditSealTest {
                     owner.execute("savepoint before");
                     owner.execute("update platform.settings set value = ?::jsonb where name = ?", "" + n, setting);
                     owner.execute("release savepoint before");
-                    owner.execute("select pg_sleep(?)", ThreadLocalRandom.current().nextDouble(0.02));
+                    owner.execute(
+                            "select pg_sleep(?)", ThreadLocalRandom.current().nextDouble(0.02));
                     owner.execute(n % 3 == 0 ? "rollback" : "commit");
                     owner.execute("begin");
                 }
@@ -284,22 +310,27 @@ class AuditSealTest {
             changeShare(restored, "0.1");
             seal(restored);
             changeShare(restored, "0.2"); // not sealed when the dump is taken
-            admin.execute("create or replace function audit.origin() returns bigint language sql stable as 'select 42::bigint'");
+            admin.execute(
+                    "create or replace function audit.origin() returns bigint language sql stable as 'select 42::bigint'");
             changeShare(restored, "0.3"); // the first change in the other cluster
             assertThat(seal(restored)).isTrue();
-            assertThat(admin.fetch("select origin = 42, row_count from audit.seals order by seal_no").format())
+            assertThat(admin.fetch("select origin = 42, row_count from audit.seals order by seal_no")
+                            .format())
                     .containsSubsequence("false", "1", "false", "1", "true", "1");
             assertThat(admin.fetch("select * from audit.verify()")).isEmpty();
             tamper(admin, "delete from audit.change_log where new_values ->> 'value' = '0.2'");
-            assertThat(admin.fetch("select * from audit.verify()").format()).contains("1 rows were sealed, 0 are there");
+            assertThat(admin.fetch("select * from audit.verify()").format())
+                    .contains("1 rows were sealed, 0 are there");
         }
     }
 
     @Test
     void aQuietHourIsSealedToo() {
         tamper(tampering, "update audit.seals set sealed_at = sealed_at - interval '2 hours'");
-        assertThat(tampering.fetchSingle("select (audit.seal()).row_count").get(0)).isEqualTo(0L);
-        assertThat(tampering.fetchSingle("select (audit.seal()).row_count").get(0)).isNull();
+        assertThat(tampering.fetchSingle("select (audit.seal()).row_count").get(0))
+                .isEqualTo(0L);
+        assertThat(tampering.fetchSingle("select (audit.seal()).row_count").get(0))
+                .isNull();
     }
 
     private void assertFound(String tamper, @Nullable Integer block, String fault) {
@@ -343,7 +374,8 @@ class AuditSealTest {
     /** Whether there was something to seal. */
     private static boolean seal(TestDatabase database) {
         return database.as(
-                Acting.persona("auditor"), session -> session.fetchSingle("select (audit.seal()).seal_no").get(0) != null);
+                Acting.persona("auditor"),
+                session -> session.fetchSingle("select (audit.seal()).seal_no").get(0) != null);
     }
 
     private void changeShare(String share) {
@@ -351,21 +383,22 @@ class AuditSealTest {
     }
 
     private static void changeShare(TestDatabase database, String share) {
-        database.owner().execute("update platform.settings set value = ?::jsonb where name = 'instructor_share'", share);
+        database.owner()
+                .execute("update platform.settings set value = ?::jsonb where name = 'instructor_share'", share);
     }
 
     private UUID course() {
-        tampering.execute("insert into identity.users (id, email, display_name) values ('00000000-0000-7000-8000-000000000001', 'a@example.org', 'A')");
-        tampering.execute("insert into identity.user_roles (user_id, role) values ('00000000-0000-7000-8000-000000000001', 'instructor')");
-        tampering.execute("insert into catalog.categories (id, slug, name, position) values ('00000000-0000-7000-8000-000000000002', 'a', 'A', 1)");
-        return tampering
-                .fetchSingle(
-                        """
+        tampering.execute(
+                "insert into identity.users (id, email, display_name) values ('00000000-0000-7000-8000-000000000001', 'a@example.org', 'A')");
+        tampering.execute(
+                "insert into identity.user_roles (user_id, role) values ('00000000-0000-7000-8000-000000000001', 'instructor')");
+        tampering.execute(
+                "insert into catalog.categories (id, slug, name, position) values ('00000000-0000-7000-8000-000000000002', 'a', 'A', 1)");
+        return tampering.fetchSingle("""
                         insert into catalog.courses (slug, instructor_id, category_id, title, price, currency, status)
                         values ('a', '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002', 'A', 10, 'EUR', 'published')
                         returning id
-                        """)
-                .get(0, UUID.class);
+                        """).get(0, UUID.class);
     }
 
     private static void awaited(Future<?> work) throws InterruptedException {
