@@ -70,7 +70,7 @@ insert into sales.payouts (id, instructor_id, period_start, period_end, amount, 
 insert into learning.lesson_progress (student_id, lesson_id, course_id)
   select b.student_id, l.id, b.course_id from buys b join catalog.lessons l on l.course_id = b.course_id;
 insert into learning.attempt_slots (student_id, quiz_id, attempt_no, course_id, quiz_version, attempt_limit, started_at, attempt_id)
-  select b.student_id, q.id, 1, b.course_id, 1, 1000000, date_trunc('hour', now()), b.order_id from buys b join catalog.quizzes q on q.course_id = b.course_id;
+  select b.student_id, q.id, 1, b.course_id, 1, 1000000, now(), b.order_id from buys b join catalog.quizzes q on q.course_id = b.course_id;
 insert into learning.attempts (student_id, started_at, id, quiz_id, quiz_version, course_id, instructor_id, attempt_no, passing_score,
     status, answers, score, submitted_at, graded_at)
   select s.student_id, s.started_at, s.attempt_id, s.quiz_id, 1, s.course_id, b.instructor_id, 1, 50, 'graded', '{"q1": true}', 100, now(), now()
