@@ -21,6 +21,7 @@ create table learning.broken_siblings (
   constraint broken_siblings_user_fkey foreign key (student_id) references identity.users (id) on delete set null
 ) partition by range (taken_at);
 comment on table learning.broken_siblings is 'broken siblings';
+comment on column learning.broken_siblings.student_id is 'Broken. Personal data.';
 insert into platform.shard_plan values ('learning.broken_siblings', 'student-keyed', 'student_id');
 create table learning.broken_siblings_p202601 partition of learning.broken_siblings for values from ('2026-01-01') to ('2026-02-01');
 grant select on learning.broken_siblings_p202601 to techcourse_app;

@@ -10,7 +10,7 @@ create table analytics.student_key_salt (
 comment on table analytics.student_key_salt is
   'The secret behind analytics'' student keys, made at random for each academy; only the owner of the views reads it. Shard class: reference.';
 comment on column analytics.student_key_salt.only_one is 'Always true: there is one row.';
-comment on column analytics.student_key_salt.salt is 'Secret, 32 random bytes.';
+comment on column analytics.student_key_salt.salt is '32 random bytes. Secret.';
 insert into analytics.student_key_salt (salt)
 values (sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())));
 alter table analytics.student_key_salt enable row level security;
