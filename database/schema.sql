@@ -2188,7 +2188,7 @@ COMMENT ON TABLE analytics.student_key_salt IS 'The secret behind analytics'' st
 
 COMMENT ON COLUMN analytics.student_key_salt.only_one IS 'Always true: there is one row.';
 
-COMMENT ON COLUMN analytics.student_key_salt.salt IS 'Secret, 32 random bytes.';
+COMMENT ON COLUMN analytics.student_key_salt.salt IS '32 random bytes. Secret.';
 
 CREATE TABLE learning.attempts (
     student_id uuid NOT NULL,
@@ -2914,7 +2914,8 @@ CREATE VIEW audit.course_price_changes AS
     l.acting_role,
     l.database_role,
     l.changed_at,
-    l.id AS change_id
+    l.id AS change_id,
+    c.slug AS course_slug
    FROM ((audit.change_log l
      LEFT JOIN catalog.courses c ON ((c.id = ((l.row_key ->> 'id'::text))::uuid)))
      LEFT JOIN identity.users u ON ((u.id = l.changed_by)))
@@ -2947,6 +2948,8 @@ COMMENT ON COLUMN audit.course_price_changes.database_role IS 'Database login of
 COMMENT ON COLUMN audit.course_price_changes.changed_at IS 'When, by the database''s clock.';
 
 COMMENT ON COLUMN audit.course_price_changes.change_id IS 'Row of audit.change_log that proves it.';
+
+COMMENT ON COLUMN audit.course_price_changes.course_slug IS 'Name of the course in addresses.';
 
 CREATE TABLE catalog.categories (
     id uuid DEFAULT platform.uuid_v7() NOT NULL,
