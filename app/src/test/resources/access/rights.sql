@@ -20,6 +20,11 @@ rights (role, object, nth, verb, columns) as (
   select r.name, 'database', 0, p.name, null from role r cross join (values ('connect'), ('create'), ('temporary')) p (name)
    where has_database_privilege(r.name, current_database(), p.name)
    union all
+  select r.name, 'database', 0, 'logs in', null from role r join pg_roles o on o.rolname = r.name where o.rolcanlogin
+   union all
+  select r.name, 'every session', 0, s.setting, null
+    from role r join pg_roles o on o.rolname = r.name join pg_db_role_setting d on d.setrole = o.oid and d.setdatabase = 0, unnest(d.setconfig) s (setting)
+   union all
   select r.name, 'role ' || o.name, 0, 'acts as', null from role r join role o on o.name <> r.name and pg_has_role(r.name, o.name, 'member')
 )
 select concat_ws(' | ', role, object, verb, '(' || columns || ')') from rights order by role collate "C", object collate "C", nth, verb

@@ -38,7 +38,7 @@ begin
     if not pg_has_role('techcourse_app', role_name, 'member') then
       execute format('grant %I to techcourse_app', role_name);
     end if;
-    execute format('alter role %I set search_path = %L', role_name, 'reporting, audit, analytics, extensions');
+    execute format('alter role %I set search_path = reporting, audit, analytics, extensions', role_name);
     execute format('alter role %I set default_transaction_read_only = on', role_name);
     execute format('alter role %I set idle_in_transaction_session_timeout = %L', role_name, '10min');
   end loop;
