@@ -3,6 +3,7 @@ package com.techcourse;
 import com.techcourse.analytics.cli.Analytics;
 import com.techcourse.audit.cli.Audit;
 import com.techcourse.loading.cli.Seed;
+import com.techcourse.loading.oulad.cli.Import;
 import com.techcourse.platform.cli.CommandLineErrors;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             Up.class,
             Migrate.class,
             Seed.class,
+            Import.class,
             Report.class,
             Audit.class,
             Analytics.class,
