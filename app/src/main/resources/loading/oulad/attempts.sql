@@ -7,11 +7,14 @@ select s.line, s.id_assessment, s.id_student, s.day, s.banked, s.score, p.studen
        q.starts_at + make_interval(days => s.day) as submitted_at,
        platform.uuid_v7_of(q.starts_at + make_interval(days => s.day),
                            'oulad:submission:' || s.id_assessment || ':' || s.id_student) as attempt_id,
-       e.line is null as rejected
+       slot.started_at as known_started_at, slot.attempt_id as known_attempt_id, e.line is null as rejected
   from oulad_submissions s
   left join oulad_quizzes q using (id_assessment)
   left join oulad_people p using (id_student)
-  left join oulad_enrolled e on e.student_id = p.student_id and e.course_id = q.course_id;
+  left join oulad_enrolled e on e.student_id = p.student_id and e.course_id = q.course_id
+  left join learning.attempt_slots slot on slot.student_id = p.student_id and slot.quiz_id = q.quiz_id and slot.attempt_no = 1
+ -- in the order of the keys, so that indexes are filled from left to right
+ order by p.student_id, submitted_at;
 
 insert into oulad_findings
 select 'rejected', 'unknown assessment', 'studentAssessment.csv', a.line, 'id_assessment', a.id_assessment::text,
@@ -69,8 +72,7 @@ select 'differs', 'submission differs', 'studentAssessment.csv', a.line,
               coalesce(known.score::text, '?'), (known.started_at at time zone 'UTC')::date,
               coalesce(a.score::text, '?'), (a.submitted_at at time zone 'UTC')::date)
   from oulad_attempts a
-  join learning.attempt_slots slot on slot.student_id = a.student_id and slot.quiz_id = a.quiz_id and slot.attempt_no = 1
   join learning.attempts known
-    on known.student_id = slot.student_id and known.started_at = slot.started_at and known.id = slot.attempt_id
+    on known.student_id = a.student_id and known.started_at = a.known_started_at and known.id = a.known_attempt_id
  where not a.rejected
    and (known.started_at <> a.submitted_at or known.score is distinct from a.score);

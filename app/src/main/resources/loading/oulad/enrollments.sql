@@ -57,12 +57,15 @@ select s.line, r.line as registration_line, s.code_module, s.code_presentation, 
             then o.starts_at + make_interval(days => greatest(coalesce(r.unregistered, o.length), d.day)) end as ended_at,
        case when s.final_result = 'Withdrawn' then 'withdrawn' end as end_reason,
        case when s.final_result in ('Pass', 'Distinction')
-            then o.starts_at + make_interval(days => greatest(o.length, d.day)) end as completed_at
+            then o.starts_at + make_interval(days => greatest(o.length, d.day)) end as completed_at,
+       known.student_id is not null as is_known
   from oulad_students s
   join oulad_offerings o using (code_module, code_presentation)
   join oulad_people p using (id_student)
   left join oulad_registrations r using (code_module, code_presentation, id_student)
- cross join lateral (select coalesce(r.registered, least(0, r.unregistered)) as day) d;
+  left join learning.enrollments known on known.student_id = p.student_id and known.course_id = o.course_id
+ cross join lateral (select coalesce(r.registered, least(0, r.unregistered)) as day) d
+ order by p.student_id, o.course_id;
 analyze oulad_enrolled;
 
 insert into oulad_findings
@@ -100,5 +103,6 @@ select 'differs', 'enrolment differs', 'studentInfo.csv', e.line, 'id_student', 
               coalesce((e.completed_at at time zone 'UTC')::date::text, 'never'))
   from oulad_enrolled e
   join learning.enrollments known using (student_id, course_id)
- where (known.enrolled_at, known.ended_at, known.end_reason, known.completed_at)
+ where e.is_known
+   and (known.enrolled_at, known.ended_at, known.end_reason, known.completed_at)
        is distinct from (e.enrolled_at, e.ended_at, e.end_reason, e.completed_at);

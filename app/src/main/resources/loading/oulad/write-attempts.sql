@@ -6,11 +6,4 @@ select a.student_id, a.submitted_at, a.attempt_id, a.quiz_id, v.version, a.cours
        case when a.score is not null then a.submitted_at end
   from oulad_attempts a
   join catalog.quiz_versions v on v.quiz_id = a.quiz_id and v.version = 1
- where not a.rejected
-   and not exists (select from learning.attempts known
-                    where known.student_id = a.student_id and known.started_at = a.submitted_at and known.id = a.attempt_id)
-   -- another day in a changed file: the slot is taken, and the difference is reported
-   and exists (select from learning.attempt_slots slot
-                where slot.student_id = a.student_id and slot.started_at = a.submitted_at and slot.attempt_id = a.attempt_id
-                  and slot.quiz_id = a.quiz_id and slot.attempt_no = 1)
- order by a.student_id, a.submitted_at, a.attempt_id;
+ where not a.rejected and a.known_attempt_id is null;

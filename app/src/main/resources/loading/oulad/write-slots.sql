@@ -3,7 +3,4 @@ insert into learning.attempt_slots (student_id, quiz_id, attempt_no, course_id, 
 select a.student_id, a.quiz_id, 1, a.course_id, v.version, v.attempt_limit, a.submitted_at, a.attempt_id
   from oulad_attempts a
   join catalog.quiz_versions v on v.quiz_id = a.quiz_id and v.version = 1
- where not a.rejected
-   and not exists (select from learning.attempt_slots known
-                    where known.student_id = a.student_id and known.quiz_id = a.quiz_id and known.attempt_no = 1)
- order by a.student_id, a.quiz_id;
+ where not a.rejected and a.known_attempt_id is null;
