@@ -15,4 +15,4 @@ with findings as (
 )
 select l.outcome, l.what, l.rows, l.file, l.line, l.column_name as "column", l.value, l.reason as why
   from lines l
- order by l.part, l.place, l.file, l.what, l.line, l.column_name
+ order by l.part, l.place, l.file collate "C", l.what collate "C", l.line, l.column_name collate "C"

@@ -79,7 +79,9 @@ public final class Comparison {
             return rows;
         } catch (SQLException | IOException e) {
             throw new DatabaseProblem(
-                    "Plain COPY of the files failed: " + e.getMessage(), "Run the import without --compare; it names the fault.", e);
+                    "Plain COPY of the files failed: " + e.getMessage(),
+                    "Run the import without --compare; it names the fault.",
+                    e);
         }
     }
 

@@ -48,7 +48,8 @@ final class Findings {
         String read = rows.entrySet().stream()
                 .map(file -> count("read", file.getKey().fileName(), Math.max(0, file.getValue())))
                 .collect(Collectors.joining(", "));
-        return dsl.resultQuery(Scripts.read("summary").replace("/* counts */", counts.isEmpty() ? read : read + ", " + counts))
+        return dsl.resultQuery(
+                        Scripts.read("summary").replace("/* counts */", counts.isEmpty() ? read : read + ", " + counts))
                 .fetch();
     }
 

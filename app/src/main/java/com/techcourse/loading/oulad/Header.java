@@ -25,7 +25,8 @@ record Header(int width, int[] positions) {
         List<Finding> faults = new ArrayList<>();
         for (Column column : file.columns()) {
             if (!names.contains(column.name())) {
-                faults.add(Finding.ofFile("missing column", file, column.name(), "The first line must name it." + hint));
+                faults.add(
+                        Finding.ofFile("missing column", file, column.name(), "The first line must name it." + hint));
             } else if (names.indexOf(column.name()) != names.lastIndexOf(column.name())) {
                 faults.add(Finding.ofFile("column twice", file, column.name(), "The first line names it twice."));
             }

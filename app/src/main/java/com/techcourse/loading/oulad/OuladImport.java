@@ -16,6 +16,8 @@ import java.util.Optional;
 /** Imports the Open University data. One connection of the owner, who acts as {@code techcourse_loader}. */
 public final class OuladImport {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final DatabaseUrl owner;
     private final Progress progress;
 
@@ -37,7 +39,8 @@ public final class OuladImport {
     public ImportReport run(Path folder, Options options) {
         if (!Files.isDirectory(folder)) {
             throw new DatabaseProblem(
-                    "There is no folder " + folder + ".", "Give the folder that holds courses.csv and the other four files.");
+                    "There is no folder " + folder + ".",
+                    "Give the folder that holds courses.csv and the other four files.");
         }
         try (Connection connection = owner.connect()) {
             takeTurn(connection);
@@ -45,11 +48,13 @@ public final class OuladImport {
         } catch (SQLException e) {
             throw new DatabaseProblem(
                     "The database stopped the import: " + firstLine(e) + " Nothing was written.",
-                    "Put that right and run the import again; it starts from the beginning.", e);
+                    "Put that right and run the import again; it starts from the beginning.",
+                    e);
         } catch (IOException e) {
             throw new DatabaseProblem(
                     "A file could not be read or written: " + e.getMessage() + ". Nothing was written.",
-                    "Put that right and run the import again; it starts from the beginning.", e);
+                    "Put that right and run the import again; it starts from the beginning.",
+                    e);
         }
     }
 
@@ -85,14 +90,20 @@ public final class OuladImport {
         return written.values().stream().allMatch(count -> count == 0) ? State.NOTHING_NEW : State.DONE;
     }
 
+    /** Waits a moment: the session of an import that has just ended may still hold its lock. */
     private static void takeTurn(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var answer = statement.executeQuery("select pg_try_advisory_lock(hashtext('loading.oulad'))")) {
-            answer.next();
-            if (!answer.getBoolean(1)) {
+        try {
+            Scripts.execute(connection, "set lock_timeout = '3s'");
+            Scripts.execute(connection, "select pg_advisory_lock(hashtext('loading.oulad'))");
+            Scripts.execute(connection, "reset lock_timeout");
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
                 throw new DatabaseProblem(
-                        "Another import of the Open University data is running.", "Wait until it ends, then try again.");
+                        "Another import of the Open University data is running.",
+                        "Wait until it ends, then try again.",
+                        e);
             }
+            throw e;
         }
     }
 

@@ -34,8 +34,7 @@ final class SourceReader {
     private long rows;
     private boolean usable = true;
 
-    SourceReader(
-            Path path, SourceFile file, StagingCopy staging, List<Finding> findings, LongConsumer progress) {
+    SourceReader(Path path, SourceFile file, StagingCopy staging, List<Finding> findings, LongConsumer progress) {
         this.path = path;
         this.file = file;
         this.staging = staging;
@@ -58,7 +57,8 @@ final class SourceReader {
             usable &= !last;
         }
         if (usable && header == null) {
-            findings.add(Finding.ofFile("missing column", file, file.columns().getFirst().name(), "The file is empty."));
+            findings.add(Finding.ofFile(
+                    "missing column", file, file.columns().getFirst().name(), "The file is empty."));
             return -1;
         }
         return header == null ? -1 : rows;
@@ -88,7 +88,9 @@ final class SourceReader {
 
     private Finding brokenQuote(boolean last) {
         String reason = "A quotation mark is not closed, or stands where none may stand."
-                + (last ? " There were " + BROKEN_QUOTES_READ_PAST + " of these; the rest of the file was not read." : "");
+                + (last
+                        ? " There were " + BROKEN_QUOTES_READ_PAST + " of these; the rest of the file was not read."
+                        : "");
         return new Finding("broken quote", file, line + 1, "", "", reason);
     }
 
@@ -111,8 +113,13 @@ final class SourceReader {
     private void row(CsvRecord csvRecord, Header known) throws SQLException {
         if (csvRecord.getFieldCount() != known.width()) {
             findings.add(new Finding(
-                    "wrong number of values", file, line, "", String.join(",", csvRecord.getFields()),
-                    "The line has " + csvRecord.getFieldCount() + " values, the first line names " + known.width() + "."));
+                    "wrong number of values",
+                    file,
+                    line,
+                    "",
+                    String.join(",", csvRecord.getFields()),
+                    "The line has " + csvRecord.getFieldCount() + " values, the first line names " + known.width()
+                            + "."));
             return;
         }
         @Nullable String[] staged = new @Nullable String[file.columns().size() + 1];

@@ -40,7 +40,8 @@ enum Values {
     }
 
     /** Why the value does not fit, as a sentence; null when it does. */
-    @Nullable String fault(String value) {
+    @Nullable
+    String fault(String value) {
         if (this == TEXT || isUnknown(value) && mayBeUnknown) {
             return null;
         }

@@ -18,13 +18,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "oulad",
-        description = "Open University Learning Analytics Dataset (CC BY 4.0): courses, assessments, students, submissions."
-                + " All or nothing; a second run changes nothing.",
+        description =
+                "Open University Learning Analytics Dataset (CC BY 4.0): courses, assessments, students, submissions."
+                        + " All or nothing; a second run changes nothing.",
         mixinStandardHelpOptions = true)
 final class ImportOulad implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FOLDER", description = "holds courses.csv, assessments.csv, studentInfo.csv,"
-            + " studentRegistration.csv and studentAssessment.csv")
+    @Parameters(
+            paramLabel = "FOLDER",
+            description = "holds courses.csv, assessments.csv, studentInfo.csv,"
+                    + " studentRegistration.csv and studentAssessment.csv")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path folder;
 
