@@ -52,10 +52,13 @@ public final class Database implements AutoCloseable {
 
     /** For {@code up}: the database lasts as long as the academy, which nobody else may start on the same folder. */
     public static Database openForAcademy(Environment environment, String who, Consumer<String> progress) {
-        return opened(
+        Database database = opened(
                 environment,
                 progress,
                 () -> EmbeddedPostgres.start(environment.dataFolder(), who, progress, ServerOptions.NONE));
+        database.appConnections.release(
+                database.appConnections.acquire()); // now, so that a pool finds its password set
+        return database;
     }
 
     /** A database that is migrated already and outlives this object. */

@@ -8,6 +8,17 @@ import java.util.List;
  */
 public interface FirstStart {
 
+    /** Nothing at all. */
+    FirstStart EMPTY = new FirstStart() {
+        @Override
+        public void load(Database database, Progress progress) {}
+
+        @Override
+        public List<DemoLogin> logins(Database database) {
+            return List.of();
+        }
+    };
+
     /** Loads all or nothing; called at every start, and does nothing where anybody has an account already. */
     void load(Database database, Progress progress);
 

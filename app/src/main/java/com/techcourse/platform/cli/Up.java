@@ -4,34 +4,85 @@ import com.techcourse.platform.Database;
 import com.techcourse.platform.Environment;
 import com.techcourse.platform.FirstStart;
 import com.techcourse.platform.Progress;
+import com.techcourse.platform.postgres.DatabaseProblem;
 import com.techcourse.platform.web.WebServer;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "up",
-        description = "Starts the academy: database, migrations, web server. Ctrl-C stops all of it.",
+        description = {
+            "Starts the academy: database, migrations, sample academy on the first start, web server.",
+            "Ctrl-C stops all of it. The port is TECHCOURSE_PORT (8080); the database is TECHCOURSE_DATABASE_URL, or",
+            "PostgreSQL 18 of its own in TECHCOURSE_DATA (~/.local/share/techcourse)."
+        },
         mixinStandardHelpOptions = true)
 public final class Up implements Callable<Integer> {
+
+    @Option(names = "--empty", description = "Without the sample academy.")
+    private boolean empty;
 
     @Override
     public Integer call() throws Exception {
         Environment environment = Environment.ofProcess();
         Progress progress = Progress.onStandardError();
-        Database database = Database.open(environment, progress::say);
-        Optional<FirstStart> sample = ServiceLoader.load(FirstStart.class).findFirst();
-        sample.ifPresent(academy -> academy.load(database, progress));
-        WebServer web = WebServer.start(database, environment.port());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            web.close();
-            database.close();
-        }));
-        progress.say("TechCourse is up: http://localhost:" + web.port());
-        sample.ifPresent(academy -> academy.logins(database)
-                .forEach(login -> progress.say("  " + login.role() + ": " + login.email() + " / " + login.password())));
+        WebPort.refuseTaken(environment);
+        CompletableFuture<Database> opening = CompletableFuture.supplyAsync(
+                () -> open(environment, progress), Thread.ofPlatform().name("open-database")::start);
+        WebServer web = webServer(environment, opening);
+        Database database = opening.join();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(progress, web, database)));
+        Welcome.of(database, first(), web.port(), environment).print(System.out);
         Thread.currentThread().join();
         return 0;
+    }
+
+    private Database open(Environment environment, Progress progress) {
+        String who = "TechCourse at http://localhost:" + environment.port();
+        Database database = Database.openForAcademy(environment, who, progress::say);
+        try {
+            first().load(database, progress);
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private FirstStart first() {
+        return empty
+                ? FirstStart.EMPTY
+                : ServiceLoader.load(FirstStart.class).findFirst().orElse(FirstStart.EMPTY);
+    }
+
+    /** Comes up while the database does; a request that needs the database waits for it. */
+    private static WebServer webServer(Environment environment, CompletableFuture<Database> opening) {
+        try {
+            return WebServer.start(opening, environment.port());
+        } catch (RuntimeException e) {
+            closeOpened(opening);
+            throw e;
+        }
+    }
+
+    private static void closeOpened(CompletableFuture<Database> opening) {
+        try {
+            opening.join().close();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof DatabaseProblem problem) {
+                throw problem;
+            }
+        }
+    }
+
+    private static void stop(Progress progress, WebServer web, Database database) {
+        progress.say("Stopping ...");
+        web.close();
+        database.close();
+        progress.say("Stopped. Everything is on disk.");
     }
 }

@@ -4,7 +4,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public record DatabaseUrl(
         String host, int port, String database, String user, String password, Map<String, String> params) {
 
+    private static final Driver DRIVER = new org.postgresql.Driver();
     private static final int DEFAULT_PORT = 5432;
     private static final Pattern URL = Pattern.compile(
             "(?:jdbc:)?postgres(?:ql)?://(?:([^@/?]*)@)?([^/?]*)(?:/([^?]*))?(?:\\?(.*))?", Pattern.CASE_INSENSITIVE);
@@ -124,7 +125,12 @@ public record DatabaseUrl(
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", params.getOrDefault("ApplicationName", "techcourse"));
-        return DriverManager.getConnection(jdbcUrl(), properties);
+        // the driver itself, not DriverManager, which asks the class loader of whichever thread calls
+        Connection connection = DRIVER.connect(jdbcUrl(), properties);
+        if (connection == null) {
+            throw new SQLException("The driver does not take this address.", "08001");
+        }
+        return connection;
     }
 
     /** Ready to paste into psql, with the password; only for the eyes of the one who runs the command. */

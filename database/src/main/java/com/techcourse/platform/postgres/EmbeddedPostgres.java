@@ -46,6 +46,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return new Opening(DataFolder.opened(dataFolder), who, false, progress, ServerOptions.NONE).open();
     }
 
+    /** Says who uses the folder, if an academy runs on it; starts and waits for nothing. */
+    public static void refuseInUse(Path dataFolder) {
+        new Opening(DataFolder.opened(dataFolder), "", true, message -> {}, ServerOptions.NONE).refuseInUse();
+    }
+
     public int port() {
         return port;
     }

@@ -24,6 +24,20 @@ record Opening(DataFolder folder, String who, boolean lasting, Consumer<String> 
         }
     }
 
+    void refuseInUse() {
+        try {
+            Optional<FolderLock> lock = FolderLock.exclusive(folder.lock(), self());
+            Holder holder = Holder.of(FolderLock.holder(folder.lock()));
+            if (lock.isPresent()) {
+                lock.get().close();
+            } else if (holder.lasting()) {
+                throw inUse(holder);
+            }
+        } catch (IOException e) {
+            throw StartProblem.of(folder, e);
+        }
+    }
+
     private EmbeddedPostgres opened() throws IOException, InterruptedException {
         Instant limit = Instant.now().plus(PATIENCE);
         boolean told = false;

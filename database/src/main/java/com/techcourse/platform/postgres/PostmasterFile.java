@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a running server writes about itself: line 1 its process, line 4 its port, line 8 whether it is ready. */
-record PostmasterFile(long pid, int port, boolean ready) {
+/** What a server writes about itself: line 1 its process, 3 the time, 4 its port, 8 whether it is ready; left by a killed one. */
+record PostmasterFile(long pid, String started, int port, boolean ready) {
 
     private static final int LINES = 8;
 
@@ -26,6 +26,10 @@ record PostmasterFile(long pid, int port, boolean ready) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    boolean isOfTheSameServer(PostmasterFile other) {
+        return pid == other.pid && started.equals(other.started);
     }
 
     /** The process, only if it is a postgres on this very folder: process numbers are used again. */

@@ -37,8 +37,10 @@ final class ServerProcess {
     private final Process watchdog;
     private final Path cluster;
     private final Path output;
+    private final Optional<PostmasterFile> before;
 
-    private ServerProcess(Process watchdog, Path cluster, Path output) {
+    private ServerProcess(Process watchdog, Path cluster, Path output, Optional<PostmasterFile> before) {
+        this.before = before;
         this.watchdog = watchdog;
         this.cluster = cluster;
         this.output = output;
@@ -51,18 +53,19 @@ final class ServerProcess {
         List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", WATCHDOG, "techcourse-postgres"));
         command.addAll(Unprivileged.command(postgres));
         Files.deleteIfExists(output);
+        Optional<PostmasterFile> before = PostmasterFile.in(cluster);
         Process watchdog = new ProcessBuilder(command)
                 .directory(cluster.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        return new ServerProcess(watchdog, cluster, output);
+        return new ServerProcess(watchdog, cluster, output, before);
     }
 
     /** Waits until postgres says that it is ready; recovery after a crash may take a while. */
     void awaitReady() throws IOException, InterruptedException {
         Instant limit = Instant.now().plus(START_LIMIT);
-        while (!PostmasterFile.in(cluster).filter(PostmasterFile::ready).isPresent()) {
+        while (!isReady()) {
             if (watchdog.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new ServerStartFailed(output());
             }
@@ -73,12 +76,16 @@ final class ServerProcess {
         }
     }
 
-    private String output() throws IOException {
-        return Files.exists(output) ? Files.readString(output).strip() : "";
+    /** Not fooled by the file that a killed server left. */
+    private boolean isReady() throws IOException {
+        return PostmasterFile.in(cluster)
+                .filter(PostmasterFile::ready)
+                .filter(now -> before.stream().noneMatch(now::isOfTheSameServer))
+                .isPresent();
     }
 
-    boolean isAlive() {
-        return watchdog.isAlive();
+    private String output() throws IOException {
+        return Files.exists(output) ? Files.readString(output).strip() : "";
     }
 
     void awaitEnd() throws InterruptedException {
