@@ -26,6 +26,9 @@ public final class Up implements Callable<Integer> {
     @Option(names = "--empty", description = "Without the sample academy.")
     private boolean empty;
 
+    @Option(names = "--rehearse", hidden = true, description = "Reads the public pages once and stops.")
+    private boolean rehearsal;
+
     @Override
     public Integer call() throws Exception {
         Environment environment = Environment.ofProcess();
@@ -37,6 +40,10 @@ public final class Up implements Callable<Integer> {
         Database database = opening.join();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(progress, web, database)));
         Welcome.of(database, first(), web.port(), environment).print(System.out);
+        if (rehearsal) {
+            Rehearsal.at(web.port());
+            return 0;
+        }
         Thread.currentThread().join();
         return 0;
     }

@@ -22,7 +22,10 @@ record PostmasterFile(long pid, String started, int port, boolean ready) {
             boolean whole = lines.size() >= LINES;
             int port = whole ? Integer.parseInt(lines.get(3).strip()) : 0;
             return Optional.of(new PostmasterFile(
-                    pid, port, whole && lines.get(LINES - 1).strip().equals("ready")));
+                    pid,
+                    lines.size() > 2 ? lines.get(2) : "",
+                    port,
+                    whole && lines.get(LINES - 1).strip().equals("ready")));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

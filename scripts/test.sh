@@ -1,0 +1,66 @@
+#!/bin/sh
+# All checks and tests, as `./techcourse test` and the continuous integration run them. JAVA_HOME is a JDK 25.
+# Further arguments go to Maven, for example -Dtest=InvariantsTest.
+set -eu
+root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd)
+cd "$root"
+
+say() { printf '\n%s\n' "$*"; }
+
+is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+
+# What the tests need from Debian: the second PostgreSQL, psql for the tour, a browser for the pages.
+missing=
+if command -v dpkg-query >/dev/null; then
+  for package in postgresql-15 postgresql-client-15 chromium; do
+    is_installed "$package" || missing="$missing $package"
+  done
+fi
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ]; then
+  say "Installing$missing"
+  # else the package starts a server of its own on port 5432
+  mkdir -p /etc/postgresql-common
+  grep -qs '^create_main_cluster' /etc/postgresql-common/createcluster.conf ||
+    echo "create_main_cluster = false" >>/etc/postgresql-common/createcluster.conf
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086 # the packages are words
+  apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold $missing >/dev/null
+elif [ -n "$missing" ]; then
+  say "Not installed, so some tests are left out:$missing. To run them: sudo apt-get install$missing"
+fi
+
+command -v mvn >/dev/null || {
+  say "The tests need Maven 3.8 or newer (Debian: apt-get install maven)."
+  exit 1
+}
+
+# The summary of one run: all reports of Surefire added up.
+summary() {
+  find . -path '*/surefire-reports/*.txt' -exec grep -h '^Tests run' {} + | awk -F '[:,]' -v name="$1" '
+    { run += $2; failures += $4; errors += $6; skipped += $8 }
+    END { printf "%s: %d tests, %d failures, %d errors, %d skipped\n", name, run, failures, errors, skipped }'
+}
+
+clear_reports() { find . -path '*/surefire-reports' -prune -exec rm -rf {} +; }
+
+clear_reports
+say "Format"
+mvn -q -B -ntp spotless:check
+say "Null checks, module rules, conventions, tests on the PostgreSQL 18 that ships"
+result=0
+mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false verify "$@" || result=$?
+on_18=$(summary "PostgreSQL 18")
+
+on_15="PostgreSQL 15: not installed"
+if [ "$result" = 0 ] && [ -x /usr/lib/postgresql/15/bin/postgres ]; then
+  clear_reports
+  say "The same on PostgreSQL 15, without what is about the one that ships"
+  TECHCOURSE_TEST_SERVER=15 mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false \
+    -DexcludedGroups=embedded test "$@" || result=$?
+  on_15=$(summary "PostgreSQL 15")
+fi
+
+say "$on_18"
+echo "$on_15"
+exit "$result"
