@@ -2,8 +2,6 @@ package com.techcourse.platform.web;
 
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Database;
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -16,9 +14,6 @@ import org.springframework.context.support.GenericApplicationContext;
 
 /** The running web server. The database is opened and closed by the caller. */
 public final class WebServer implements AutoCloseable {
-
-    private static final int CONNECTIONS = 20;
-    private static final int PATIENCE_MILLIS = 10_000;
 
     private final ConfigurableApplicationContext context;
 
@@ -42,37 +37,11 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static void provide(Future<Database> database, GenericApplicationContext context) {
-        context.registerBean(
-                Database.class,
-                () -> {
-                    try {
-                        return database.get();
-                    } catch (Exception e) {
-                        throw new IllegalStateException("The database could not be opened.", e);
-                    }
-                },
-                definition -> {
-                    definition.setLazyInit(true);
-                    definition.setDestroyMethodName("");
-                });
-        context.registerBean(
-                DataSource.class,
-                () -> pool(context.getBean(Database.class)),
-                definition -> definition.setLazyInit(true));
-    }
-
-    /** Connections that broke (the server was restarted) are replaced; a request waits at most ten seconds for one. */
-    private static HikariDataSource pool(Database database) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("techcourse");
-        config.setJdbcUrl(database.appUrl().jdbcUrl());
-        config.setUsername(database.appUrl().user());
-        config.setPassword(database.appUrl().password());
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE_MILLIS);
-        config.setInitializationFailTimeout(-1);
-        return new HikariDataSource(config);
+        context.registerBean(Database.class, () -> LazyPool.opened(database), definition -> {
+            definition.setLazyInit(true);
+            definition.setDestroyMethodName("");
+        });
+        context.registerBean(DataSource.class, () -> new LazyPool(database));
     }
 
     public int port() {

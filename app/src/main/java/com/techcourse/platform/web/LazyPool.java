@@ -1,0 +1,77 @@
+package com.techcourse.platform.web;
+
+import com.techcourse.platform.Database;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+
+/**
+ * The application's connections. Nothing is opened before the first is needed, so that the web server comes up while
+ * the database does. Connections that broke (the server was restarted) are replaced; a request waits at most ten
+ * seconds for one.
+ */
+final class LazyPool extends AbstractDataSource implements AutoCloseable {
+
+    private static final int CONNECTIONS = 20;
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Future<Database> database;
+    private volatile @Nullable HikariDataSource pool;
+
+    LazyPool(Future<Database> database) {
+        this.database = database;
+    }
+
+    static Database opened(Future<Database> database) {
+        try {
+            return database.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The database could not be opened.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The wait for the database was interrupted.", e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        HikariDataSource open = pool;
+        return (open == null ? open() : open).getConnection();
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        throw new SQLException("Only the application signs in here.");
+    }
+
+    private synchronized HikariDataSource open() {
+        HikariDataSource open = pool == null ? pool(opened(database)) : pool;
+        pool = open;
+        return open;
+    }
+
+    private static HikariDataSource pool(Database database) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("techcourse");
+        config.setJdbcUrl(database.appUrl().jdbcUrl());
+        config.setUsername(database.appUrl().user());
+        config.setPassword(database.appUrl().password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}
