@@ -16,7 +16,7 @@ select e.student_no, e.student_id, e.course_id, e.enrolled_at, k.key, s.ability,
 
 create temp table progress_plan on commit drop as
 select s.student_no, s.student_id, s.course_id, l.id as lesson_id, l.key as lesson_key, l.lesson_no, l.minutes, s.lessons,
-       t.started_at, d.done_at,
+       t.started_at, s.until, d.done_at,
        case when l.lesson_no <= s.lessons_wanted and d.done_at < s.until then d.done_at end as completed_at
   from study s
   join lesson_plan l on l.course_id = s.course_id and l.lesson_no <= s.lessons_wanted + 1
@@ -32,5 +32,5 @@ analyze progress_plan;
 insert into learning.lesson_progress (student_id, lesson_id, course_id, position_seconds, started_at, last_seen_at, completed_at)
 select p.student_id, p.lesson_id, p.course_id,
        case when p.completed_at is null then floor(p.minutes * 60 * 0.4)::int else p.minutes * 60 end,
-       p.started_at, coalesce(p.completed_at, p.started_at + p.minutes * interval '24 seconds'), p.completed_at
+       p.started_at, coalesce(p.completed_at, least(p.started_at + p.minutes * interval '24 seconds', p.until - interval '1 second')), p.completed_at
   from progress_plan p order by p.started_at, p.student_no;

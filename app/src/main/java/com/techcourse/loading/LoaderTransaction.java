@@ -51,6 +51,19 @@ final class LoaderTransaction {
         }
     }
 
+    /** The same, and says how many rows the statements wrote. */
+    static long count(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            long rows = 0;
+            boolean query = statement.execute(sql);
+            while (query || statement.getUpdateCount() >= 0) {
+                rows += query ? 0 : statement.getUpdateCount();
+                query = statement.getMoreResults();
+            }
+            return rows;
+        }
+    }
+
     /** A unique, foreign or check rule, or one of our own, said no. */
     static boolean isRefusal(SQLException e) {
         String state = e.getSQLState();
