@@ -6,4 +6,6 @@ select a.student_id, a.submitted_at, a.attempt_id, a.quiz_id, v.version, a.cours
        case when a.score is not null then a.submitted_at end
   from oulad_attempts a
   join catalog.quiz_versions v on v.quiz_id = a.quiz_id and v.version = 1
- where not a.rejected and a.known_attempt_id is null;
+ where not a.rejected and a.known_attempt_id is null
+ -- one partition after the other
+ order by date_trunc('month', a.submitted_at), a.student_id, a.submitted_at;

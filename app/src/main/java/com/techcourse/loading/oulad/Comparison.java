@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -26,6 +27,7 @@ public final class Comparison {
     private final DatabaseUrl owner;
     private final OuladImport oulad;
     private final Progress progress;
+    private Duration lastCopy = Duration.ZERO;
 
     public Comparison(DatabaseUrl owner, OuladImport oulad, Progress progress) {
         this.owner = owner;
@@ -37,27 +39,23 @@ public final class Comparison {
         long[] nanos = new long[COPIES];
         long rows = 0;
         for (int i = 0; i < COPIES; i++) {
-            Phase phase = new Phase("plain COPY");
             rows = copy(folder);
             nanos[i] = lastCopy.toNanos();
-            progress.say(phase.finished(rows));
+            progress.say(Phase.line("plain COPY", rows, lastCopy));
         }
-        java.util.Arrays.sort(nanos);
-        Phase phase = new Phase("import");
+        Arrays.sort(nanos);
         ImportReport report = oulad.run(folder, options);
-        double ratio = (double) nanos[COPIES / 2] / (phase.elapsed().toNanos());
+        double slower = (double) report.took().toNanos() / nanos[COPIES / 2];
         progress.say(String.format(
                 Locale.ROOT,
                 "Import: %,d rows in %.2f s. Plain COPY: %.2f s. The import runs at 1/%.1f of plain COPY's rate.%s",
                 rows,
-                phase.elapsed().toNanos() / 1e9,
+                report.took().toNanos() / 1e9,
                 nanos[COPIES / 2] / 1e9,
-                1 / ratio,
+                slower,
                 report.state() == ImportReport.State.NOTHING_NEW ? " (It had nothing to write.)" : ""));
         return report;
     }
-
-    private Duration lastCopy = Duration.ZERO;
 
     private long copy(Path folder) {
         try (Connection connection = owner.connect()) {

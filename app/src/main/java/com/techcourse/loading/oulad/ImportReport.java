@@ -1,14 +1,17 @@
 package com.techcourse.loading.oulad;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jooq.Record;
 import org.jooq.Result;
 
 /**
  * What became of the rows. {@code summary} is one row for each kind of outcome, with the first example (the first five
- * of what was rejected) and the whole count; {@code written} counts the new rows of each table.
+ * of what was rejected) and the whole count; {@code written} counts the new rows of each table; {@code took} ends
+ * with the commit.
  */
-public record ImportReport(State state, long rejected, Map<String, Integer> written, Result<? extends Record> summary) {
+public record ImportReport(
+        State state, long rejected, Map<String, Integer> written, Duration took, Result<? extends Record> summary) {
 
     public ImportReport {
         written = Map.copyOf(written);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +60,7 @@ public final class OuladImport {
     }
 
     private ImportReport run(Connection connection, Path folder, Options options) throws SQLException, IOException {
+        Phase whole = new Phase("import");
         Scripts.execute(connection, "set role techcourse_loader");
         Staging staging = new Staging(connection, folder, progress);
         Map<SourceFile, Long> rows = staging.fill();
@@ -69,6 +71,7 @@ public final class OuladImport {
         long rejected = findings.rejected();
         boolean refused = !staging.isComplete() || rejected > 0 && !options.partial();
         Map<Step, Integer> written = refused ? Map.of() : new Writing(connection, progress).write(options.dryRun());
+        Duration took = whole.elapsed();
         if (options.report().isPresent()) {
             findings.writeTo(options.report().get());
         }
@@ -77,7 +80,7 @@ public final class OuladImport {
             refreshStatistics(connection);
         }
         return new ImportReport(
-                state, rejected, Findings.byTable(written), findings.summary(rows, written, options.dryRun()));
+                state, rejected, Findings.byTable(written), took, findings.summary(rows, written, options.dryRun()));
     }
 
     private static State state(boolean refused, Map<Step, Integer> written, Options options) {

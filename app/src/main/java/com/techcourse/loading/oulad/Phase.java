@@ -22,7 +22,13 @@ final class Phase {
     }
 
     String finished(long rows) {
-        return String.format(Locale.ROOT, "%-28s %,9d rows  %6.2f s  %,11d rows/s", name, rows, seconds(), rate(rows));
+        return line(name, rows, elapsed());
+    }
+
+    static String line(String name, long rows, Duration took) {
+        double seconds = Math.max(took.toNanos() / 1e9, 1e-6);
+        return String.format(
+                Locale.ROOT, "%-28s %,9d rows  %6.2f s  %,11d rows/s", name, rows, seconds, Math.round(rows / seconds));
     }
 
     String finished() {
