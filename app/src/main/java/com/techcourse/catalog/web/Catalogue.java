@@ -1,0 +1,143 @@
+package com.techcourse.catalog.web;
+
+import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
+import static com.techcourse.jooq.catalog.Tables.COURSES;
+import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
+import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.val;
+
+import com.techcourse.platform.Cursor;
+import com.techcourse.platform.Page;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Component;
+
+/** Finds published courses: newest first, or best match first; page by page, without counting them all. */
+@Component
+class Catalogue {
+
+    static final int PAGE = 24;
+
+    private final Ratings ratings;
+
+    Catalogue(Ratings ratings) {
+        this.ratings = ratings;
+    }
+
+    Page<CourseCard> page(DSLContext database, Search search) {
+        Page<Record> page = search.hasText() ? bestMatches(database, search) : newest(database, search);
+        Map<UUID, Rating> rated =
+                ratings.of(database, page.rows().stream().map(row -> row.get(COURSES.ID)).toList());
+        return new Page<>(page.rows().stream().map(row -> card(row, rated)).toList(), page.next());
+    }
+
+    private static Page<Record> newest(DSLContext database, Search search) {
+        Condition below = search.after()
+                .map(cursor -> {
+                    OffsetDateTime last = cursor.time(0);
+                    return COURSES.PUBLISHED_AT
+                            .le(last)
+                            .and(COURSES.PUBLISHED_AT
+                                    .lt(last)
+                                    .or(COURSES.ID.gt(cursor.uuid(1))));
+                })
+                .orElseGet(DSL::noCondition);
+        List<Record> rows = published(database, search, COURSES.PUBLISHED_AT)
+                .and(below)
+                .orderBy(COURSES.PUBLISHED_AT.desc(), COURSES.ID)
+                .limit(PAGE + 1)
+                .fetch();
+        return Page.of(rows, PAGE, row -> Cursor.of(row.get(COURSES.PUBLISHED_AT), row.get(COURSES.ID)));
+    }
+
+    private static Page<Record> bestMatches(DSLContext database, Search search) {
+        Field<BigDecimal> relevance = relevance(search);
+        Condition below = search.after()
+                .map(cursor -> {
+                    BigDecimal last = cursor.number(0);
+                    return relevance
+                            .lt(last)
+                            .or(relevance
+                                    .eq(last)
+                                    .and(COURSES.ID.gt(cursor.uuid(1))));
+                })
+                .orElseGet(DSL::noCondition);
+        List<Record> rows = published(database, search, relevance.as("relevance"))
+                .and(matches(search))
+                .and(below)
+                .orderBy(relevance.desc(), COURSES.ID)
+                .limit(PAGE + 1)
+                .fetch();
+        return Page.of(rows, PAGE, row -> Cursor.of(String.valueOf(row.get("relevance")), row.get(COURSES.ID)));
+    }
+
+    private static SelectConditionStep<Record> published(DSLContext database, Search search, Field<?> sortKey) {
+        return database.select(
+                        COURSES.ID,
+                        COURSES.SLUG,
+                        COURSES.TITLE,
+                        COURSES.SUBTITLE,
+                        COURSES.LEVEL,
+                        COURSES.LANGUAGE,
+                        COURSES.PRICE,
+                        COURSES.CURRENCY,
+                        CATEGORIES.NAME,
+                        INSTRUCTOR_PROFILES.DISPLAY_NAME)
+                .select(sortKey)
+                .from(COURSES)
+                .join(CATEGORIES)
+                .on(CATEGORIES.ID.eq(COURSES.CATEGORY_ID))
+                .leftJoin(INSTRUCTOR_PROFILES)
+                .on(INSTRUCTOR_PROFILES.USER_ID.eq(COURSES.INSTRUCTOR_ID))
+                .where(COURSES.STATUS.eq(DSL.inline("published")))
+                .and(search.category().isEmpty() ? DSL.noCondition() : CATEGORIES.SLUG.eq(search.category()));
+    }
+
+    /** Words in the course's own language, a part of the title, or a title with a typing error; each has its index. */
+    private static Condition matches(Search search) {
+        return condition(
+                """
+                ({0} @@ (websearch_to_tsquery('english', {2}) || websearch_to_tsquery('german', {2})
+                    || websearch_to_tsquery('spanish', {2}) || websearch_to_tsquery('french', {2})
+                    || websearch_to_tsquery('simple', {2}))
+                  or {1} ilike {3} or {2} operator(extensions.<%) {1})
+                """,
+                COURSES.SEARCH,
+                COURSES.TITLE,
+                val(search.text()),
+                val(search.pattern()));
+    }
+
+    private static Field<BigDecimal> relevance(Search search) {
+        return field(
+                "round((extensions.word_similarity({0}, {1}) + ts_rank({2}, websearch_to_tsquery('english', {0})))::numeric, 6)",
+                BigDecimal.class,
+                val(search.text()),
+                COURSES.TITLE,
+                COURSES.SEARCH);
+    }
+
+    private static CourseCard card(Record row, Map<UUID, Rating> rated) {
+        return new CourseCard(
+                row.get(COURSES.SLUG),
+                row.get(COURSES.TITLE),
+                row.get(COURSES.SUBTITLE),
+                row.get(COURSES.LEVEL),
+                row.get(COURSES.LANGUAGE),
+                row.get(COURSES.PRICE),
+                row.get(COURSES.CURRENCY),
+                row.get(CATEGORIES.NAME),
+                row.get(INSTRUCTOR_PROFILES.DISPLAY_NAME),
+                rated.getOrDefault(row.get(COURSES.ID), Rating.NONE));
+    }
+}

@@ -1,0 +1,72 @@
+package com.techcourse.identity.web;
+
+import com.techcourse.identity.SignedIn;
+import com.techcourse.platform.Acting;
+import com.techcourse.platform.ActingTransactions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Record;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signed-in browsers, kept in {@code identity.sessions}, so that every node knows them and a restart forgets none. A
+ * browser holds 32 random bytes; the database only their SHA-256.
+ */
+@Component
+class Sessions {
+
+    static final Duration LIFETIME = Duration.ofHours(12);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ActingTransactions transactions;
+
+    Sessions(ActingTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** The token of a new session; the one before it ends in the same transaction. */
+    String open(UUID userId, String role, Browser browser, Optional<String> before) {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return transactions.write(Acting.visitor(), database -> {
+            before.ifPresent(old -> database.execute("select identity.close_session(?)", Sha256.of(old)));
+            database.execute(
+                    "select identity.open_session(?, ?, ?, make_interval(secs => ?), ?, ?::inet)",
+                    Sha256.of(token),
+                    userId,
+                    role,
+                    LIFETIME.toSeconds(),
+                    browser.userAgent(),
+                    browser.address());
+            return token;
+        });
+    }
+
+    Optional<SignedIn> find(String token) {
+        return transactions.read(Acting.visitor(), database -> database.fetchOptional(
+                        "select user_id, display_name, acting_role, roles from identity.session_of(?)",
+                        Sha256.of(token))
+                .map(Sessions::person));
+    }
+
+    void close(String token) {
+        transactions.write(
+                Acting.visitor(), database -> database.execute("select identity.close_session(?)", Sha256.of(token)));
+    }
+
+    private static SignedIn person(Record row) {
+        return new SignedIn(
+                row.get("user_id", UUID.class),
+                row.get("display_name", String.class),
+                row.get("acting_role", String.class),
+                Arrays.asList(row.get("roles", String[].class)));
+    }
+
+    /** Where a session was opened. */
+    record Browser(String userAgent, String address) {}
+}

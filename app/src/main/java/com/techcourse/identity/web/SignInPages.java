@@ -1,0 +1,142 @@
+package com.techcourse.identity.web;
+
+import com.techcourse.identity.SignedIn;
+import com.techcourse.platform.StaffPage;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Signing in and out, and acting as another of one's roles. */
+@Controller
+class SignInPages {
+
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final CsrfTokenRepository csrfTokens;
+    private final List<StaffPage> staffPages;
+
+    SignInPages(SignIn signIn, Sessions sessions, CsrfTokenRepository csrfTokens, List<StaffPage> staffPages) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.csrfTokens = csrfTokens;
+        this.staffPages = staffPages;
+    }
+
+    @GetMapping("/sign-in")
+    String form(
+            @AuthenticationPrincipal @Nullable SignedIn person,
+            @RequestParam(required = false) @Nullable String next,
+            Model model) {
+        if (person != null) {
+            return "redirect:" + LocalPath.of(next).orElseGet(() -> landing(person.actingRole()));
+        }
+        return form(model, "", LocalPath.of(next).orElse(""));
+    }
+
+    @PostMapping("/sign-in")
+    String submit(
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(required = false) @Nullable String next,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Optional<String> target = LocalPath.of(next);
+        form(model, email, target.orElse(""));
+        if (email.isBlank() || password.isEmpty()) {
+            model.addAttribute(email.isBlank() ? "emailMissing" : "passwordMissing", true);
+            return refused(response, 422);
+        }
+        return switch (signIn.attempt(email, password, request.getRemoteAddr())) {
+            case SignIn.Outcome.Wrong _ -> {
+                model.addAttribute("wrong", true);
+                yield refused(response, 422);
+            }
+            case SignIn.Outcome.Wait wait -> {
+                model.addAttribute("waitSeconds", wait.howLong().toSeconds());
+                response.setHeader("Retry-After", String.valueOf(wait.howLong().toSeconds()));
+                yield refused(response, 429);
+            }
+            case SignIn.Outcome.Welcome welcome -> {
+                String role = roleFor(target, welcome.roles());
+                openSession(welcome.userId(), role, request, response);
+                yield "redirect:" + target.orElseGet(() -> landing(role));
+            }
+        };
+    }
+
+    @PostMapping("/sign-in/role")
+    String actAs(
+            @AuthenticationPrincipal SignedIn person,
+            @RequestParam String role,
+            @RequestParam(required = false) @Nullable String next,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!person.roles().contains(role)) {
+            throw new AccessDeniedException("The person does not hold the role.");
+        }
+        openSession(person.userId(), role, request, response);
+        return "redirect:" + LocalPath.of(next).orElseGet(() -> landing(role));
+    }
+
+    @PostMapping("/sign-out")
+    String signOut(HttpServletRequest request, HttpServletResponse response) {
+        SessionCookie.token(request).ifPresent(sessions::close);
+        SessionCookie.clear(request, response);
+        csrfTokens.saveToken(null, request, response);
+        return "redirect:/";
+    }
+
+    private void openSession(
+            java.util.UUID userId, String role, HttpServletRequest request, HttpServletResponse response) {
+        Sessions.Browser browser = new Sessions.Browser(
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
+        String token = sessions.open(userId, role, browser, SessionCookie.token(request));
+        SessionCookie.set(request, response, token);
+        csrfTokens.saveToken(null, request, response);
+    }
+
+    private static String form(Model model, String email, String next) {
+        model.addAttribute("email", email);
+        model.addAttribute("next", next);
+        return "identity/sign-in";
+    }
+
+    private static String refused(HttpServletResponse response, int status) {
+        response.setStatus(status);
+        return "identity/sign-in";
+    }
+
+    /** The role that the wanted page needs, if the person holds it; else a staff role before a student's. */
+    private String roleFor(Optional<String> target, List<String> roles) {
+        return target.flatMap(path -> staffPages.stream()
+                        .filter(page -> page.guards(path))
+                        .map(StaffPage::role)
+                        .filter(roles::contains)
+                        .findFirst())
+                .or(() -> staffPages.stream()
+                        .map(StaffPage::role)
+                        .filter(roles::contains)
+                        .findFirst())
+                .orElseGet(() -> roles.contains("student") ? "student" : roles.getFirst());
+    }
+
+    private String landing(String role) {
+        return staffPages.stream()
+                .filter(page -> page.role().equals(role))
+                .map(StaffPage::path)
+                .findFirst()
+                .orElse("/");
+    }
+}
