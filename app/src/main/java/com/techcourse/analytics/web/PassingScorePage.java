@@ -30,7 +30,8 @@ class PassingScorePage {
         List<Ranked> ranking = transactions.read(person.acting(), PassingScorePage::ranking);
         model.addAttribute("ranking", ranking)
                 .addAttribute(
-                        "top", ranking.stream().filter(course -> course.rank() == 1).toList())
+                        "top",
+                        ranking.stream().filter(course -> course.rank() == 1).toList())
                 .addAttribute("longest", LONGEST);
         return "analytics/passing-score";
     }

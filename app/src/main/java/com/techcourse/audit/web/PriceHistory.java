@@ -32,9 +32,10 @@ class PriceHistory {
                         COURSE_PRICE_CHANGES.ACTING_ROLE,
                         COURSE_PRICE_CHANGES.DATABASE_ROLE)
                 .from(COURSE_PRICE_CHANGES)
-                .where(course.isEmpty()
-                        ? DSL.noCondition()
-                        : COURSE_PRICE_CHANGES.COURSE_TITLE.containsIgnoreCase(course))
+                .where(
+                        course.isEmpty()
+                                ? DSL.noCondition()
+                                : COURSE_PRICE_CHANGES.COURSE_TITLE.containsIgnoreCase(course))
                 .and(after.map(cursor -> row(COURSE_PRICE_CHANGES.CHANGED_AT, COURSE_PRICE_CHANGES.CHANGE_ID)
                                 .lt(cursor.time(0), cursor.uuid(1)))
                         .orElseGet(DSL::noCondition))

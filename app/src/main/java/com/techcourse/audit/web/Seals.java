@@ -29,17 +29,14 @@ class Seals {
 
     /** Rows that no seal covers yet, counted only so far. */
     private static int waiting(DSLContext database) {
-        return database.fetchSingle(
-                        """
+        return database.fetchSingle("""
                         select count(*)::integer from (
                           select from audit.change_log l
                            where l.origin = audit.origin()
                              and l.transaction_id >= coalesce((select s.to_transaction from audit.seals s
                                    where s.origin = audit.origin() order by s.seal_no desc limit 1), '0'::xid8)
                            limit ?) unsealed
-                        """,
-                        COUNTED_UP_TO)
-                .into(int.class);
+                        """, COUNTED_UP_TO).into(int.class);
     }
 
     /** Reads the whole log; nothing found means that nobody rewrote it. */

@@ -36,8 +36,8 @@ class Catalogue {
 
     Page<CourseCard> page(DSLContext database, Search search) {
         Page<Record> page = search.hasText() ? bestMatches(database, search) : newest(database, search);
-        Map<UUID, Rating> rated =
-                ratings.of(database, page.rows().stream().map(row -> row.get(COURSES.ID)).toList());
+        Map<UUID, Rating> rated = ratings.of(
+                database, page.rows().stream().map(row -> row.get(COURSES.ID)).toList());
         return new Page<>(page.rows().stream().map(row -> card(row, rated)).toList(), page.next());
     }
 
@@ -47,9 +47,7 @@ class Catalogue {
                     OffsetDateTime last = cursor.time(0);
                     return COURSES.PUBLISHED_AT
                             .le(last)
-                            .and(COURSES.PUBLISHED_AT
-                                    .lt(last)
-                                    .or(COURSES.ID.gt(cursor.uuid(1))));
+                            .and(COURSES.PUBLISHED_AT.lt(last).or(COURSES.ID.gt(cursor.uuid(1))));
                 })
                 .orElseGet(DSL::noCondition);
         List<Record> rows = published(database, search, COURSES.PUBLISHED_AT)
@@ -65,11 +63,7 @@ class Catalogue {
         Condition below = search.after()
                 .map(cursor -> {
                     BigDecimal last = cursor.number(0);
-                    return relevance
-                            .lt(last)
-                            .or(relevance
-                                    .eq(last)
-                                    .and(COURSES.ID.gt(cursor.uuid(1))));
+                    return relevance.lt(last).or(relevance.eq(last).and(COURSES.ID.gt(cursor.uuid(1))));
                 })
                 .orElseGet(DSL::noCondition);
         List<Record> rows = published(database, search, relevance.as("relevance"))
@@ -105,26 +99,18 @@ class Catalogue {
 
     /** Words in the course's own language, a part of the title, or a title with a typing error; each has its index. */
     private static Condition matches(Search search) {
-        return condition(
-                """
+        return condition("""
                 ({0} @@ (websearch_to_tsquery('english', {2}) || websearch_to_tsquery('german', {2})
                     || websearch_to_tsquery('spanish', {2}) || websearch_to_tsquery('french', {2})
                     || websearch_to_tsquery('simple', {2}))
                   or {1} ilike {3} or {2} operator(extensions.<%) {1})
-                """,
-                COURSES.SEARCH,
-                COURSES.TITLE,
-                val(search.text()),
-                val(search.pattern()));
+                """, COURSES.SEARCH, COURSES.TITLE, val(search.text()), val(search.pattern()));
     }
 
     private static Field<BigDecimal> relevance(Search search) {
         return field(
                 "round((extensions.word_similarity({0}, {1}) + ts_rank({2}, websearch_to_tsquery('english', {0})))::numeric, 6)",
-                BigDecimal.class,
-                val(search.text()),
-                COURSES.TITLE,
-                COURSES.SEARCH);
+                BigDecimal.class, val(search.text()), COURSES.TITLE, COURSES.SEARCH);
     }
 
     private static CourseCard card(Record row, Map<UUID, Rating> rated) {

@@ -33,13 +33,15 @@ class CataloguePage {
             Model model) {
         Search search = Search.of(q, category, after);
         model.addAttribute("search", search);
-        transactions.read(Acting.visitor(), database -> model.addAttribute("courses", catalogue.page(database, search))
-                .addAttribute(
-                        "categories",
-                        database.select(CATEGORIES.SLUG, CATEGORIES.NAME)
-                                .from(CATEGORIES)
-                                .orderBy(CATEGORIES.POSITION, CATEGORIES.SLUG)
-                                .fetch(row -> new Category(row.value1(), row.value2()))));
+        transactions.read(
+                Acting.visitor(),
+                database -> model.addAttribute("courses", catalogue.page(database, search))
+                        .addAttribute(
+                                "categories",
+                                database.select(CATEGORIES.SLUG, CATEGORIES.NAME)
+                                        .from(CATEGORIES)
+                                        .orderBy(CATEGORIES.POSITION, CATEGORIES.SLUG)
+                                        .fetch(row -> new Category(row.value1(), row.value2()))));
         if (!Fragments.isWanted(request)) {
             return "catalog/catalogue";
         }
@@ -47,5 +49,4 @@ class CataloguePage {
     }
 
     record Category(String slug, String name) {}
-
 }

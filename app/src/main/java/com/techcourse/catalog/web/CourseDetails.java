@@ -38,12 +38,18 @@ public record CourseDetails(
 
     public record Lesson(UUID id, String title, String kind, int minutes, boolean preview) {}
 
-    public record Quiz(String title, int questionCount, BigDecimal passingScore, @Nullable Integer timeLimitSeconds) {}
+    public record Quiz(
+            String title,
+            int questionCount,
+            BigDecimal passingScore,
+            @Nullable Integer timeLimitSeconds) {}
 
     public record Outline(List<Section> sections) {
 
         public int lessonCount() {
-            return sections.stream().mapToInt(section -> section.lessons().size()).sum();
+            return sections.stream()
+                    .mapToInt(section -> section.lessons().size())
+                    .sum();
         }
 
         /** Whole hours, at least one as soon as there is anything to learn. */

@@ -43,7 +43,12 @@ final class CoverArt {
 
     private String draw() {
         List<Consumer<CoverArt>> designs = List.of(
-                CoverArt::quarters, CoverArt::rings, CoverArt::waves, CoverArt::columns, CoverArt::dots, CoverArt::steps);
+                CoverArt::quarters,
+                CoverArt::rings,
+                CoverArt::waves,
+                CoverArt::columns,
+                CoverArt::dots,
+                CoverArt::steps);
         add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\">", WIDTH, HEIGHT);
         add("<path fill=\"%s\" d=\"M0 0h%dv%dH0z\"/>", palette.getFirst(), WIDTH, HEIGHT);
         designs.get(random.nextInt(designs.size())).accept(this);
@@ -85,7 +90,9 @@ final class CoverArt {
             int base = 150 + layer * 54;
             int rise = 34 + random.nextInt(40);
             int shift = random.nextInt(160);
-            add("<path fill=\"%s\" d=\"M%d %d", layer % 2 == 0 ? palette.get(3) : palette.get(4 - layer / 2), -shift, base);
+            add(
+                    "<path fill=\"%s\" d=\"M%d %d",
+                    layer % 2 == 0 ? palette.get(3) : palette.get(4 - layer / 2), -shift, base);
             for (int x = -shift; x < WIDTH; x += 320) {
                 add("q80 %d 160 0t160 0", -rise * 2);
             }
@@ -97,7 +104,9 @@ final class CoverArt {
     private void columns() {
         for (int x = 20; x < WIDTH - 20; x += 40) {
             int height = 60 + random.nextInt(280);
-            add("<rect x=\"%d\" y=\"%d\" width=\"28\" height=\"%d\" rx=\"14\" fill=\"%s\"/>", x + 6, (HEIGHT - height) / 2, height, ink());
+            add(
+                    "<rect x=\"%d\" y=\"%d\" width=\"28\" height=\"%d\" rx=\"14\" fill=\"%s\"/>",
+                    x + 6, (HEIGHT - height) / 2, height, ink());
         }
     }
 

@@ -11,9 +11,7 @@ final class AddressBlock {
         }
         try {
             byte[] bytes = java.net.InetAddress.ofLiteral(address).getAddress();
-            return bytes.length == 4
-                    ? address
-                    : java.util.HexFormat.of().formatHex(bytes, 0, 8);
+            return bytes.length == 4 ? address : java.util.HexFormat.of().formatHex(bytes, 0, 8);
         } catch (IllegalArgumentException e) {
             return address;
         }

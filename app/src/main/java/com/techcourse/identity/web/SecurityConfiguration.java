@@ -19,7 +19,14 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 class SecurityConfiguration {
 
     private static final String[] PUBLIC = {
-        "/", "/courses/**", "/covers/**", "/sign-in", "/sign-out", "/error", "/assets/**", "/webjars/**",
+        "/",
+        "/courses/**",
+        "/covers/**",
+        "/sign-in",
+        "/sign-out",
+        "/error",
+        "/assets/**",
+        "/webjars/**",
         "/actuator/health/**"
     };
 
@@ -35,14 +42,15 @@ class SecurityConfiguration {
                             .permitAll();
                     requests.requestMatchers(PUBLIC).permitAll();
                     requests.requestMatchers("/sign-in/role").authenticated();
-                    staffPages.forEach(page ->
-                            requests.requestMatchers(page.patterns()).hasRole(page.role()));
+                    staffPages.forEach(
+                            page -> requests.requestMatchers(page.patterns()).hasRole(page.role()));
                     requests.anyRequest().denyAll();
                 })
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens))
-                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(guard).accessDeniedHandler(guard))
+                .exceptionHandling(
+                        refusals -> refusals.authenticationEntryPoint(guard).accessDeniedHandler(guard))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)

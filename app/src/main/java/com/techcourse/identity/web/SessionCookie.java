@@ -35,8 +35,7 @@ final class SessionCookie {
         add(request, response, "", Duration.ZERO);
     }
 
-    private static void add(
-            HttpServletRequest request, HttpServletResponse response, String value, Duration lifetime) {
+    private static void add(HttpServletRequest request, HttpServletResponse response, String value, Duration lifetime) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(NAME, value)

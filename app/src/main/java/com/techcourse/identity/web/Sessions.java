@@ -48,10 +48,12 @@ class Sessions {
     }
 
     Optional<SignedIn> find(String token) {
-        return transactions.read(Acting.visitor(), database -> database.fetchOptional(
-                        "select user_id, display_name, acting_role, roles from identity.session_of(?)",
-                        Sha256.of(token))
-                .map(Sessions::person));
+        return transactions.read(
+                Acting.visitor(),
+                database -> database.fetchOptional(
+                                "select user_id, display_name, acting_role, roles from identity.session_of(?)",
+                                Sha256.of(token))
+                        .map(Sessions::person));
     }
 
     void close(String token) {

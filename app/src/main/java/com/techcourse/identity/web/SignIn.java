@@ -39,16 +39,12 @@ class SignIn {
     }
 
     private static @Nullable Outcome blocked(DSLContext database, byte[] account, byte[] network) {
-        Record state = database.fetchSingle(
-                """
+        Record state = database.fetchSingle("""
                 select pg_try_advisory_xact_lock(('x' || left(encode(?, 'hex'), 16))::bit(64)::bigint) as alone,
                        greatest(identity.sign_in_blocked_until('account', ?),
                                 identity.sign_in_blocked_until('address', ?)) as until,
                        clock_timestamp() as now
-                """,
-                account,
-                account,
-                network);
+                """, account, account, network);
         OffsetDateTime until = state.get("until", OffsetDateTime.class);
         if (until != null) {
             return new Outcome.Wait(Duration.between(state.get("now", OffsetDateTime.class), until)
@@ -59,8 +55,8 @@ class SignIn {
     }
 
     private Outcome check(DSLContext database, String email, String password, byte[] account, byte[] network) {
-        Record candidate = database.fetchOne(
-                "select user_id, password_hash, roles from identity.sign_in_candidate(?)", email);
+        Record candidate =
+                database.fetchOne("select user_id, password_hash, roles from identity.sign_in_candidate(?)", email);
         String hash = candidate == null ? null : candidate.get("password_hash", String.class);
         List<String> roles = candidate == null ? List.of() : Arrays.asList(candidate.get("roles", String[].class));
         if (passwords.match(password, hash) && candidate != null && !roles.isEmpty()) {

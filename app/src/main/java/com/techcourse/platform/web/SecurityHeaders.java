@@ -33,7 +33,8 @@ class SecurityHeaders implements Customizer<HeadersConfigurer<HttpSecurity>> {
                 .permissionsPolicyHeader(policy -> policy.policy(FEATURES))
                 .crossOriginOpenerPolicy(policy -> policy.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                 .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-                .httpStrictTransportSecurity(hsts ->
-                        hsts.maxAgeInSeconds(31_536_000).includeSubDomains(false).preload(false));
+                .httpStrictTransportSecurity(hsts -> hsts.maxAgeInSeconds(31_536_000)
+                        .includeSubDomains(false)
+                        .preload(false));
     }
 }

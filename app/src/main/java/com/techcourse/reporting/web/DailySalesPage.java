@@ -81,7 +81,9 @@ class DailySalesPage {
     }
 
     private static LocalDate today(DSLContext database) {
-        return database.select(businessDay(currentOffsetDateTime())).fetchSingle().value1();
+        return database.select(businessDay(currentOffsetDateTime()))
+                .fetchSingle()
+                .value1();
     }
 
     private static List<Shortcut> shortcuts(LocalDate today) {
