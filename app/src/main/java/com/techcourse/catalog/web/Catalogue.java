@@ -59,6 +59,8 @@ class Catalogue {
     }
 
     private static Page<Record> bestMatches(DSLContext database, Search search) {
+        // lets "pyton" find Python; the stock 0.6 does not
+        database.execute("set local pg_trgm.word_similarity_threshold = 0.45");
         Field<BigDecimal> relevance = relevance(search);
         Condition below = search.after()
                 .map(cursor -> {
