@@ -2,7 +2,7 @@ package com.techcourse.analytics.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.Academy;
+import com.techcourse.testing.WebAcademy;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class PassingScorePageTest {
     @Test
     void theAnalystSeesTheAnswerAndTheRanking() {
         Document page =
-                Academy.signedIn("analyst").get("/analytics/passing-score").page();
+                WebAcademy.signedIn("analyst").get("/analytics/passing-score").page();
         assertThat(page.select(".answer").text()).contains("90%", "Python in Practice", "instructor@academy.example");
         assertThat(page.select(".ranking tbody th").eachText()).containsExactly("Python in Practice", "Soup number 1");
         assertThat(page.select(".ranking rect").eachAttr("width")).containsExactly("90%", "60%");
@@ -19,9 +19,9 @@ class PassingScorePageTest {
 
     @Test
     void othersAreKeptOut() {
-        assertThat(Academy.browser().get("/analytics/passing-score").status()).isEqualTo(302);
+        assertThat(WebAcademy.browser().get("/analytics/passing-score").status()).isEqualTo(302);
         for (String who : new String[] {"accountant", "auditor", "student"}) {
-            assertThat(Academy.signedIn(who).get("/analytics/passing-score").status())
+            assertThat(WebAcademy.signedIn(who).get("/analytics/passing-score").status())
                     .as(who)
                     .isEqualTo(403);
         }

@@ -2,14 +2,14 @@ package com.techcourse.audit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.Academy;
+import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
 class PriceHistoryPageTest {
 
-    private final Browser auditor = Academy.signedIn("auditor");
+    private final Browser auditor = WebAcademy.signedIn("auditor");
 
     @Test
     void theAuditorSeesWhoChangedWhatAndByHowMuch() {
@@ -42,12 +42,12 @@ class PriceHistoryPageTest {
 
     @Test
     void othersAreKeptOut() {
-        assertThat(Academy.browser().get("/audit/prices").status()).isEqualTo(302);
+        assertThat(WebAcademy.browser().get("/audit/prices").status()).isEqualTo(302);
         for (String who : new String[] {"accountant", "analyst", "student"}) {
-            assertThat(Academy.signedIn(who).get("/audit/prices").status())
+            assertThat(WebAcademy.signedIn(who).get("/audit/prices").status())
                     .as(who)
                     .isEqualTo(403);
-            assertThat(Academy.signedIn(who).get("/audit/prices/proof").status())
+            assertThat(WebAcademy.signedIn(who).get("/audit/prices/proof").status())
                     .as(who)
                     .isEqualTo(403);
         }

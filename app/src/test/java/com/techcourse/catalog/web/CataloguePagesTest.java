@@ -2,7 +2,7 @@ package com.techcourse.catalog.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.Academy;
+import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CataloguePagesTest {
 
-    private final Browser visitor = Academy.browser();
+    private final Browser visitor = WebAcademy.browser();
 
     @Test
     void aVisitorSeesPublishedCoursesTheNewestFirst() {

@@ -2,7 +2,7 @@ package com.techcourse.identity.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.Academy;
+import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Browser.Answer;
 import java.util.List;
@@ -18,9 +18,9 @@ class SignInTest {
 
     @Test
     void aPersonSignsInAndIsKnownOnEveryNodeUntilSigningOut() {
-        Browser browser = Academy.signedIn("accountant");
+        Browser browser = WebAcademy.signedIn("accountant");
         assertThat(browser.get("/reports/daily-sales").status()).isEqualTo(200);
-        Browser other = Academy.onTheOtherNode(browser);
+        Browser other = WebAcademy.onTheOtherNode(browser);
         assertThat(other.get("/reports/daily-sales").status()).isEqualTo(200);
 
         assertThat(other.post("/sign-out", Map.of()).location()).isEqualTo("/");
@@ -29,11 +29,11 @@ class SignInTest {
 
     @Test
     void aStolenTokenIsWorthlessAfterSignOut() {
-        Browser browser = Academy.signedIn("accountant");
+        Browser browser = WebAcademy.signedIn("accountant");
         String token = browser.cookie(SessionCookie.NAME).orElseThrow().getValue();
         browser.get("/");
         browser.post("/sign-out", Map.of());
-        Browser thief = Academy.browser();
+        Browser thief = WebAcademy.browser();
         assertThat(thief.get("/reports/daily-sales", "Cookie", SessionCookie.NAME + "=" + token)
                         .status())
                 .isEqualTo(302);
@@ -41,11 +41,11 @@ class SignInTest {
 
     @Test
     void theWantedPageFollowsTheSignIn() {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         String signIn = browser.get("/audit/prices?course=soup").location();
         Answer form = browser.get(signIn);
         assertThat(form.page().select("input[name=next]").val()).isEqualTo("/audit/prices?course=soup");
-        assertThat(signIn(browser, "both", Academy.PASSWORD, "/audit/prices?course=soup")
+        assertThat(signIn(browser, "both", WebAcademy.PASSWORD, "/audit/prices?course=soup")
                         .location())
                 .isEqualTo("/audit/prices?course=soup");
         assertThat(browser.get("/audit/prices").status()).isEqualTo(200);
@@ -59,9 +59,9 @@ class SignInTest {
                 "/\\evil.example",
                 "javascript:alert(1)",
                 "/\t/evil.example")) {
-            Browser browser = Academy.browser();
+            Browser browser = WebAcademy.browser();
             browser.get("/sign-in");
-            assertThat(signIn(browser, "accountant", Academy.PASSWORD, elsewhere)
+            assertThat(signIn(browser, "accountant", WebAcademy.PASSWORD, elsewhere)
                             .location())
                     .as(elsewhere)
                     .isEqualTo("/reports/daily-sales");
@@ -70,7 +70,7 @@ class SignInTest {
 
     @Test
     void onePersonActsAsOneRoleAtATime() {
-        Browser browser = Academy.signedIn("both");
+        Browser browser = WebAcademy.signedIn("both");
         assertThat(browser.get("/reports/daily-sales").status()).isEqualTo(200);
         Answer refused = browser.get("/audit/prices");
         assertThat(refused.status()).isEqualTo(403);
@@ -85,7 +85,7 @@ class SignInTest {
 
     @Test
     void aRoleThatOneDoesNotHoldIsRefused() {
-        Browser browser = Academy.signedIn("accountant");
+        Browser browser = WebAcademy.signedIn("accountant");
         browser.get("/");
         assertThat(browser.post("/sign-in/role", Map.of("role", "auditor")).status())
                 .isEqualTo(403);
@@ -95,7 +95,7 @@ class SignInTest {
 
     @Test
     void unknownAndKnownAddressesGetTheSameAnswer() {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         browser.get("/sign-in");
         Answer known = signIn(browser, "student", "wrong", "");
         Answer unknown = signIn(browser, "nobody", "wrong", "");
@@ -132,7 +132,7 @@ class SignInTest {
 
     @Test
     void manyGuessesAtAnAccountWaitWhereverTheyComeFrom() {
-        Browser other = Academy.onTheOtherNode(Academy.browser());
+        Browser other = WebAcademy.onTheOtherNode(WebAcademy.browser());
         other.get("/sign-in");
         for (int guess = 1; guess <= 5; guess++) {
             assertThat(guess("victim", "wrong" + guess).status()).isEqualTo(422);
@@ -144,7 +144,7 @@ class SignInTest {
 
     @Test
     void manyGuessesFromAnAddressWaitWhoeverIsGuessed() {
-        Browser guesser = Academy.browser();
+        Browser guesser = WebAcademy.browser();
         guesser.get("/sign-in");
         for (int guess = 1; guess <= 5; guess++) {
             assertThat(signIn(guesser, "stranger" + guess, "wrong", "").status()).isEqualTo(422);
@@ -178,7 +178,7 @@ class SignInTest {
 
     @Test
     void anEmptyFormSaysWhatIsMissing() {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         browser.get("/sign-in");
         Answer answer = browser.post("/sign-in", Map.of("email", "", "password", ""));
         assertThat(answer.status()).isEqualTo(422);
@@ -187,16 +187,16 @@ class SignInTest {
 
     @Test
     void aFormFromAnotherSiteIsRefused() {
-        Browser browser = Academy.signedIn("accountant");
+        Browser browser = WebAcademy.signedIn("accountant");
         assertThat(browser.postOnly("/sign-out", Map.of()).status()).isEqualTo(403);
         assertThat(browser.get("/reports/daily-sales").status()).isEqualTo(200);
     }
 
     @Test
     void theCookieIsClosedToScriptsAndOtherSitesAndSecureOverHttps() {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         browser.get("/sign-in");
-        Answer answer = signIn(browser, "accountant", Academy.PASSWORD, "");
+        Answer answer = signIn(browser, "accountant", WebAcademy.PASSWORD, "");
         assertThat(answer.headers("Set-Cookie"))
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith(SessionCookie.NAME)
@@ -207,7 +207,7 @@ class SignInTest {
     }
 
     private static Answer guess(String who, String password) {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         browser.get("/sign-in");
         return signIn(browser, who, password, "");
     }

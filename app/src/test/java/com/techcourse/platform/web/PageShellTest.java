@@ -2,7 +2,7 @@ package com.techcourse.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.Academy;
+import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Browser.Answer;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ class PageShellTest {
     @ParameterizedTest
     @MethodSource("pages")
     void isWellFormedForPeopleAndTheirTools(String who, String path, int status) {
-        Browser browser = who.equals("nobody") ? Academy.browser() : Academy.signedIn(who);
+        Browser browser = who.equals("nobody") ? WebAcademy.browser() : WebAcademy.signedIn(who);
         Answer answer = browser.get(path, "Accept-Language", "de-AT,de;q=0.9");
         assertThat(answer.status()).isEqualTo(status);
         Document page = answer.page();
@@ -67,7 +67,7 @@ class PageShellTest {
     @ParameterizedTest
     @MethodSource("pages")
     void runsNothingButItsOwnFiles(String who, String path, int status) {
-        Browser browser = who.equals("nobody") ? Academy.browser() : Academy.signedIn(who);
+        Browser browser = who.equals("nobody") ? WebAcademy.browser() : WebAcademy.signedIn(who);
         Answer answer = browser.get(path);
         assertThat(answer.header("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
@@ -88,26 +88,26 @@ class PageShellTest {
 
     @Test
     void overHttpsABrowserRemembersToStayThere() {
-        assertThat(Academy.browser().get("/", "X-Forwarded-Proto", "https").header("Strict-Transport-Security"))
+        assertThat(WebAcademy.browser().get("/", "X-Forwarded-Proto", "https").header("Strict-Transport-Security"))
                 .contains("max-age=31536000");
     }
 
     @Test
     void anErrorNamesTheRequest() {
-        Answer answer = Academy.browser().get("/nothing", "X-Request-Id", "given-by-a-proxy");
+        Answer answer = WebAcademy.browser().get("/nothing", "X-Request-Id", "given-by-a-proxy");
         assertThat(answer.header("X-Request-Id")).isEqualTo("given-by-a-proxy");
         assertThat(answer.page().select("main").text()).contains("given-by-a-proxy");
-        assertThat(Academy.browser().get("/nothing", "X-Request-Id", "<script>").header("X-Request-Id"))
+        assertThat(WebAcademy.browser().get("/nothing", "X-Request-Id", "<script>").header("X-Request-Id"))
                 .matches("[0-9a-f]{16}");
     }
 
     @Test
     void filesOfTheLayoutAreFingerprintedAndKept() {
-        Document page = Academy.browser().get("/").page();
+        Document page = WebAcademy.browser().get("/").page();
         for (Element file : page.select("link[href], script[src]")) {
             String path = file.hasAttr("href") ? file.attr("href") : file.attr("src");
             assertThat(path).matches("/assets/[a-z-]+-[0-9a-f]{32}\\.[a-z]+|/webjars/[a-z.]+/[0-9.]+/.+");
-            Answer answer = Academy.browser().get(path);
+            Answer answer = WebAcademy.browser().get(path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.header("Cache-Control")).contains("max-age=31536000", "public");
         }
@@ -115,7 +115,7 @@ class PageShellTest {
 
     @Test
     void aPersonChoosesALanguage() {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         assertThat(browser.get("/?lang=de").page().select("html").attr("lang")).isEqualTo("de");
         assertThat(browser.get("/").page().select("html").attr("lang")).isEqualTo("de");
         assertThat(browser.get("/?lang=xx").page().select("html").attr("lang")).isEqualTo("en");
@@ -123,15 +123,15 @@ class PageShellTest {
 
     @Test
     void healthIsOpenAndTheRestOfTheMachineRoomIsNot() {
-        assertThat(Academy.browser().get("/actuator/health").status()).isEqualTo(200);
+        assertThat(WebAcademy.browser().get("/actuator/health").status()).isEqualTo(200);
         for (String path : new String[] {"/actuator", "/actuator/env", "/actuator/heapdump", "/actuator/beans"}) {
-            assertThat(Academy.browser().get(path).status()).as(path).isEqualTo(404);
+            assertThat(WebAcademy.browser().get(path).status()).as(path).isEqualTo(404);
         }
     }
 
     @Test
     void anotherKindOfRequestIsRefused() {
-        Browser browser = Academy.browser();
+        Browser browser = WebAcademy.browser();
         browser.get("/sign-in");
         assertThat(browser.post("/", java.util.Map.of()).status()).isEqualTo(405);
         assertThat(browser.postOnly("/", java.util.Map.of()).status()).isEqualTo(403);

@@ -2,7 +2,7 @@ package com.techcourse.reporting.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.Academy;
+import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Browser.Answer;
 import org.jsoup.nodes.Document;
@@ -12,7 +12,7 @@ class DailySalesPageTest {
 
     private static final String JUNE = "/reports/daily-sales?from=2026-06-01&to=2026-06-30";
 
-    private final Browser accountant = Academy.signedIn("accountant");
+    private final Browser accountant = WebAcademy.signedIn("accountant");
 
     @Test
     void theAccountantSeesSalesAndRefundsOnTheirDays() {
@@ -60,13 +60,13 @@ class DailySalesPageTest {
 
     @Test
     void othersAreKeptOut() {
-        assertThat(Academy.browser().get(JUNE).status()).isEqualTo(302);
-        assertThat(Academy.browser()
+        assertThat(WebAcademy.browser().get(JUNE).status()).isEqualTo(302);
+        assertThat(WebAcademy.browser()
                         .get("/reports/daily-sales.csv?from=2026-06-01&to=2026-06-02")
                         .status())
                 .isEqualTo(302);
         for (String who : new String[] {"auditor", "analyst", "student"}) {
-            Browser browser = Academy.signedIn(who);
+            Browser browser = WebAcademy.signedIn(who);
             assertThat(browser.get(JUNE).status()).as(who).isEqualTo(403);
             assertThat(browser.get("/reports/daily-sales.csv?from=2026-06-01&to=2026-06-02")
                             .status())

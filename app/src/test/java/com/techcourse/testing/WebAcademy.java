@@ -2,6 +2,7 @@ package com.techcourse.testing;
 
 import com.techcourse.platform.web.WebServer;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
@@ -9,14 +10,14 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
  * A small academy on the web, shared by all tests of pages in a JVM, which only read it: two nodes on one database,
  * one person for each staff role, one who holds two, 30 courses, one sale with a refund, one change of a price.
  */
-public final class Academy {
+public final class WebAcademy {
 
     public static final String PASSWORD = "correct horse battery staple";
 
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final WebServer ONE = started();
 
-    private Academy() {}
+    private WebAcademy() {}
 
     private static WebServer started() {
         DATABASE.owner().execute("select platform.ensure_partitions()");
@@ -25,7 +26,7 @@ public final class Academy {
     }
 
     private static WebServer node() {
-        WebServer node = WebServer.start(DATABASE.database(), 0);
+        WebServer node = WebServer.start(CompletableFuture.completedFuture(DATABASE.database()), 0);
         Runtime.getRuntime().addShutdownHook(new Thread(node::close));
         return node;
     }
