@@ -1,0 +1,18 @@
+package com.techcourse.platform;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller is told about a refusal, in the terms of RFC 9457.
+ *
+ * @param type an address relative to the academy, such as {@code /problems/already-enrolled}
+ * @param detail one sentence that holds no row's values
+ * @param field the field of the request that is at fault, when one is
+ */
+public record Problem(String type, int status, String title, String detail, @Nullable String field) {
+
+    /** Whether the same request may well succeed in a moment. */
+    public boolean retryable() {
+        return status == 503;
+    }
+}
