@@ -74,6 +74,14 @@ class AppendOnlyTest extends WithAcademy {
     }
 
     @Test
+    void sealsNeedAFreshView() {
+        Refusal.by("TC502", () -> owner.transaction(sql -> {
+            sql.run("set transaction isolation level repeatable read");
+            return sql.run("select audit.seal()");
+        }));
+    }
+
+    @Test
     void sealersAtOnceMakeOneChain() {
         for (int round = 0; round < 3; round++) {
             academy.course("10.00");

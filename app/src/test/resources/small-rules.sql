@@ -1,0 +1,163 @@
+-- Statements that the database must refuse, each under the SQLSTATE and the name of the constraint that refuses it,
+-- tried by the owner, or by the role that is named.
+
+-- 23514 enrollments_end_has_a_reason_check
+update learning.enrollments set ended_at = clock_timestamp();
+-- 23514 enrollments_end_reason_check
+update learning.enrollments set ended_at = clock_timestamp(), end_reason = 'bored';
+-- 23514 enrollments_end_after_start_check
+update learning.enrollments set ended_at = enrolled_at - interval '1 second', end_reason = 'withdrawn';
+-- 23514 enrollments_complete_after_start_check
+update learning.enrollments set completed_at = enrolled_at - interval '1 second';
+
+-- 23505 attempt_slots_student_id_quiz_id_attempt_no_pkey
+insert into learning.attempt_slots (student_id, quiz_id, attempt_no, course_id, quiz_version, attempt_limit, started_at, attempt_id)
+select student_id, quiz_id, attempt_no, course_id, quiz_version, attempt_limit, now(), gen_random_uuid() from learning.attempt_slots;
+-- 23514 attempts_submitted_after_start_check techcourse_loader
+update learning.attempts set submitted_at = started_at - interval '1 second';
+-- 23514 attempts_graded_has_a_score_check
+update learning.attempts set score = null;
+
+-- 23505 certificates_student_id_course_id_pkey
+insert into learning.certificates select student_id, course_id, 'TC-0000-0000-0000', attempt_started_at, attempt_id, score from learning.certificates;
+-- 23505 certificate_numbers_number_pkey
+insert into learning.certificate_numbers select * from learning.certificate_numbers;
+-- 23514 certificates_number_format_check
+update learning.certificates set number = 'TC-0000-0000-000I';
+-- 23514 certificate_numbers_number_format_check
+update learning.certificate_numbers set number = '4711';
+-- 23514 certificates_revoked_has_a_reason_check
+update learning.certificates set revoked_at = now();
+-- 23514 certificates_revoked_reason_length_check
+update learning.certificates set revoked_at = now(), revoked_reason = '';
+-- 23505 reviews_student_id_course_id_pkey
+insert into learning.reviews select * from learning.reviews;
+-- 23514 reviews_rating_from_1_to_5_check
+update learning.reviews set rating = 6;
+-- 23514 reviews_body_length_check
+update learning.reviews set body = repeat('x', 4001);
+
+-- 23505 coupon_slots_coupon_id_slot_no_pkey
+insert into sales.coupon_slots select coupon_id, slot_no, slot_limit, student_id, gen_random_uuid() from sales.coupon_slots;
+-- 23505 coupon_slots_coupon_id_order_id_key
+insert into sales.coupon_slots select coupon_id, slot_no + 1, slot_limit, student_id, order_id from sales.coupon_slots;
+-- 23514 coupon_redemptions_use_no_within_limit_check
+update sales.coupon_redemptions set use_no = 3;
+-- 23503 coupon_redemptions_coupon_id_use_limit_fkey
+update sales.coupon_redemptions set use_limit = 99;
+-- 23505 coupon_redemptions_student_id_coupon_id_use_no_pkey
+insert into sales.coupon_redemptions select student_id, coupon_id, use_no, use_limit, gen_random_uuid() from sales.coupon_redemptions;
+-- 23505 coupon_redemptions_student_id_order_id_coupon_id_key
+insert into sales.coupon_redemptions select student_id, coupon_id, 2, use_limit, order_id from sales.coupon_redemptions;
+-- 23505 coupons_code_key
+insert into sales.coupons (code, percent_off, scope, valid_until, max_redemptions, created_by)
+select 'sample', 5, 'platform', valid_until, 1, created_by from sales.coupons;
+-- 23514 coupons_code_format_check
+update sales.coupons set code = 'ten percent';
+-- 23514 coupons_percent_or_amount_check
+update sales.coupons set amount_off = 5, currency = 'EUR';
+-- 23514 coupons_percent_from_0_to_100_check
+update sales.coupons set percent_off = 100.01;
+-- 23514 coupons_amount_has_a_currency_check
+update sales.coupons set amount_off = 5, percent_off = null;
+-- 23514 coupons_scope_check
+update sales.coupons set scope = 'course';
+-- 23514 coupons_valid_until_after_from_check
+update sales.coupons set valid_until = valid_from;
+-- 23514 coupons_max_redemptions_check
+insert into sales.coupons (code, percent_off, scope, valid_until, max_redemptions, created_by)
+select 'another', 5, 'platform', valid_until, 0, created_by from sales.coupons;
+-- 23514 coupons_max_per_student_check
+insert into sales.coupons (code, percent_off, scope, valid_until, max_redemptions, max_per_student, created_by)
+select 'another', 5, 'platform', valid_until, 1, 101, created_by from sales.coupons;
+-- 23514 coupon_watermarks_not_negative_check
+update sales.coupon_watermarks set dense_up_to = -1;
+
+-- 23505 orders_student_id_idempotency_key_key
+insert into sales.orders (student_id, currency, idempotency_key) select student_id, currency, idempotency_key from sales.orders;
+-- 23514 orders_idempotency_key_length_check
+update sales.orders set idempotency_key = 'short';
+-- 23505 order_lines_student_id_order_id_course_id_pkey
+insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share)
+select student_id, order_id, course_id, instructor_id, 0, currency, 0 from sales.order_lines;
+-- 23503 order_lines_order_currency_fkey
+insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share)
+select o.student_id, o.id, c.id, c.instructor_id, 0, 'USD', 0 from sales.orders o, catalog.courses c where c.price = 0;
+-- 23514 order_lines_discount_has_a_coupon_check
+update sales.order_lines set discount_amount = 1;
+-- 23514 order_lines_share_from_0_to_1_check
+update sales.order_lines set instructor_share = 1.0001;
+-- 23505 payment_references_gateway_reference_pkey
+insert into sales.payment_references select gateway, reference, gen_random_uuid(), gen_random_uuid() from sales.payment_references;
+-- 23514 payments_status_check
+update sales.payments set status = 'lost', captured_at = null, refunded_amount = 0;
+-- 23514 payments_captured_has_a_time_check
+update sales.payments set captured_at = null;
+-- 23514 payments_captured_has_a_business_day_check
+update sales.payments set business_day = null;
+-- 23514 payments_gateway_check
+update sales.payments set gateway = 'PayMe!';
+-- 23514 payments_reference_length_check
+update sales.payments set reference = '';
+-- 23514 payment_references_gateway_check
+update sales.payment_references set gateway = 'PayMe!';
+-- 23514 payment_references_reference_length_check
+update sales.payment_references set reference = '';
+-- 23503 refunds_payment_fkey
+insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind)
+select student_id, payment_id, order_id, course_id, 1, 'USD', kind from sales.refunds;
+-- 23503 refunds_order_line_fkey
+insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind)
+select r.student_id, r.payment_id, r.order_id, c.id, 1, r.currency, r.kind from sales.refunds r, catalog.courses c where c.price = 0;
+-- 23514 refunds_amount_positive_check
+insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind)
+select student_id, payment_id, order_id, course_id, 0, currency, kind from sales.refunds;
+-- 23514 refunds_kind_check
+insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind)
+select student_id, payment_id, order_id, course_id, 1, currency, 'gift' from sales.refunds;
+-- 23514 refunds_reason_length_check
+insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind, reason)
+select student_id, payment_id, order_id, course_id, 1, currency, kind, repeat('x', 501) from sales.refunds;
+-- 23514 money_amount_not_negative_check
+insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind)
+select student_id, payment_id, order_id, course_id, -1, currency, kind from sales.refunds;
+-- 23514 currency_code_iso_4217_check
+insert into sales.orders (student_id, currency) select student_id, 'eur' from sales.orders;
+
+-- 23514 ledger_entries_two_accounts_check
+insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
+select transaction_id, business_day, kind, debit_account_id, debit_account_id, amount, currency from sales.ledger_entries;
+-- 23514 ledger_entries_amount_positive_check
+insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
+select transaction_id, business_day, kind, debit_account_id, credit_account_id, 0, currency from sales.ledger_entries;
+-- 23514 ledger_entries_kind_check
+insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
+select transaction_id, business_day, 'gift', debit_account_id, credit_account_id, 1, currency from sales.ledger_entries;
+-- 23505 ledger_accounts_kind_instructor_id_currency_key
+insert into sales.ledger_accounts (kind, currency) select kind, currency from sales.ledger_accounts;
+-- 23514 ledger_accounts_kind_check
+insert into sales.ledger_accounts (kind, currency) values ('piggy_bank', 'EUR');
+-- 23514 ledger_accounts_instructor_kinds_have_one_check
+insert into sales.ledger_accounts (kind, currency) values ('instructor_payable', 'EUR');
+-- 23505 payouts_instructor_id_period_start_currency_key
+insert into sales.payouts (instructor_id, period_start, period_end, amount, currency)
+select instructor_id, period_start, period_end, 1, currency from sales.payouts;
+-- 23514 payouts_period_end_after_start_check
+update sales.payouts set period_end = period_start;
+-- 23514 payouts_status_check
+update sales.payouts set status = 'lost';
+-- 23514 payouts_paid_has_a_time_check
+update sales.payouts set paid_at = now();
+
+-- 23514 courses_price_not_negative_check
+update catalog.courses set price = -0.01;
+-- 23505 courses_slug_key
+update catalog.courses set slug = 'the-same';
+-- 23514 quizzes_position_not_negative_check
+update catalog.quizzes set position = -1;
+-- 23514 quizzes_version_positive_check
+update catalog.quizzes set version = 0;
+-- 23514 quizzes_external_id_length_check
+update catalog.quizzes set external_id = '';
+-- 23505 quizzes_external_id_key
+update catalog.quizzes set external_id = 'the-same';
