@@ -5,6 +5,7 @@ import com.techcourse.audit.cli.Audit;
 import com.techcourse.loading.cli.Seed;
 import com.techcourse.loading.oulad.cli.Import;
 import com.techcourse.platform.cli.CommandLineErrors;
+import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
 import com.techcourse.reporting.cli.Report;
@@ -22,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             Up.class,
             Migrate.class,
+            Doctor.class,
             Seed.class,
             Import.class,
             Report.class,

@@ -50,6 +50,16 @@ public final class Database implements AutoCloseable {
                 () -> EmbeddedPostgres.joinOrStart(environment.dataFolder(), "a command", progress));
     }
 
+    /** For a command that only looks: not migrated, so the schema may be older than this version, or absent. */
+    public static Database openAsItIs(Environment environment, Consumer<String> progress) {
+        Optional<DatabaseUrl> url = environment.databaseUrl();
+        if (url.isPresent()) {
+            return at(url.get(), AppSignIn.derived(url.get()));
+        }
+        EmbeddedPostgres postgres = EmbeddedPostgres.joinOrStart(environment.dataFolder(), "a command", progress);
+        return new Database(Optional.of(postgres), postgres.owner(), postgres.app());
+    }
+
     /** For {@code up}: the database lasts as long as the academy, which nobody else may start on the same folder. */
     public static Database openForAcademy(Environment environment, String who, Consumer<String> progress) {
         Database database = opened(

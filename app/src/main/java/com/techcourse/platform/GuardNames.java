@@ -27,8 +27,7 @@ final class GuardNames {
     }
 
     Optional<String> in(SQLException refusal) {
-        ServerErrorMessage message =
-                refusal instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        ServerErrorMessage message = refusal instanceof PSQLException server ? server.getServerErrorMessage() : null;
         String named = message == null ? null : message.getConstraint();
         if (named != null) {
             return Optional.of(ours(named));

@@ -71,9 +71,11 @@ final class Invariants {
                 requireNonNull(problems.get(problem), problem),
                 (String) entry.get("field"),
                 map(value(entry, "proof")).entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, proof -> list(proof.getValue()).stream()
-                                .map(Object::toString)
-                                .toList())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                proof -> list(proof.getValue()).stream()
+                                        .map(Object::toString)
+                                        .toList())));
     }
 
     private static Object value(Map<String, Object> entry, String name) {

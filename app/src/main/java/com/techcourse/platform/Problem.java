@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param detail one sentence that holds no row's values
  * @param field the field of the request that is at fault, when one is
  */
-public record Problem(String type, int status, String title, String detail, @Nullable String field) {
+public record Problem(
+        String type,
+        int status,
+        String title,
+        String detail,
+        @Nullable String field) {
 
     /** Whether the same request may well succeed in a moment. */
     public boolean retryable() {

@@ -69,13 +69,16 @@ public final class Problems {
             case "23514" -> name.map(check -> answer("invalid-value", "A value breaks a rule" + by(name), null));
             case "23502" -> Optional.of(answer("invalid-value", "A value is missing.", column(refusal)));
             case "22001", "22003", "22007", "22008", "22P02" ->
-                Optional.of(answer("invalid-value", "A value is too long, too large or not well formed.", column(refusal)));
+                Optional.of(
+                        answer("invalid-value", "A value is too long, too large or not well formed.", column(refusal)));
             case "42501" -> Optional.of(answer("forbidden", "You may not do this.", null));
             case "40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03" ->
-                Optional.of(answer("try-again", "Others were faster or the database is busy; try again in a moment.", null));
+                Optional.of(answer(
+                        "try-again", "Others were faster or the database is busy; try again in a moment.", null));
             default ->
                 state.startsWith("08")
-                        ? Optional.of(answer("try-again", "The database cannot be reached; try again in a moment.", null))
+                        ? Optional.of(
+                                answer("try-again", "The database cannot be reached; try again in a moment.", null))
                         : Optional.empty();
         };
     }

@@ -20,7 +20,8 @@ class AppendOnlyTest extends WithAcademy {
     void rowsAndSeals() {
         academy.course("10.00");
         owner.run("select audit.seal()");
-        String partition = owner.one("select tableoid::regclass::text from audit.change_log limit 1").toString();
+        String partition = owner.one("select tableoid::regclass::text from audit.change_log limit 1")
+                .toString();
         tables = List.of("audit.change_log", partition, "audit.seals");
         assertThat(owner.number("select count(*) from audit.seals")).isPositive();
     }
@@ -31,9 +32,7 @@ class AppendOnlyTest extends WithAcademy {
     }
 
     private void everyAttackFails(Sql who, String sqlState) {
-        tables.stream()
-                .flatMap(AppendOnlyTest::attacks)
-                .forEach(attack -> Refusal.by(sqlState, () -> who.run(attack)));
+        tables.stream().flatMap(AppendOnlyTest::attacks).forEach(attack -> Refusal.by(sqlState, () -> who.run(attack)));
     }
 
     @Test
@@ -58,8 +57,7 @@ class AppendOnlyTest extends WithAcademy {
 
     @Test
     void noRoleReachesTheLog() {
-        for (String role :
-                List.of("techcourse_app", "accountant", "marketing", "auditor", "analyst")) {
+        for (String role : List.of("techcourse_app", "accountant", "marketing", "auditor", "analyst")) {
             try (Sql login = Sql.connect(database.personaUrl(role))) {
                 login.run("set default_transaction_read_only = off");
                 everyAttackFails(login, "42501");
@@ -75,10 +73,12 @@ class AppendOnlyTest extends WithAcademy {
 
     @Test
     void sealsNeedAFreshView() {
-        Refusal.by("TC502", () -> owner.transaction(sql -> {
-            sql.run("set transaction isolation level repeatable read");
-            return sql.run("select audit.seal()");
-        }));
+        Refusal.by(
+                "TC502",
+                () -> owner.transaction(sql -> {
+                    sql.run("set transaction isolation level repeatable read");
+                    return sql.run("select audit.seal()");
+                }));
     }
 
     @Test
@@ -87,9 +87,12 @@ class AppendOnlyTest extends WithAcademy {
             academy.course("10.00");
             Race.of(20, database.appUrl(), (sql, number) -> sql.run("select audit.seal()"));
         }
-        assertThat(owner.number("select count(*) from audit.seals s where seal_no > 1 and previous_hash <> (select p.seal_hash from audit.seals p where p.seal_no = s.seal_no - 1)"))
+        assertThat(
+                        owner.number(
+                                "select count(*) from audit.seals s where seal_no > 1 and previous_hash <> (select p.seal_hash from audit.seals p where p.seal_no = s.seal_no - 1)"))
                 .isZero();
-        assertThat(owner.number("select max(seal_no) - count(*) from audit.seals")).isZero();
+        assertThat(owner.number("select max(seal_no) - count(*) from audit.seals"))
+                .isZero();
         assertThat(owner.run("select * from audit.verify()")).isEmpty();
     }
 }

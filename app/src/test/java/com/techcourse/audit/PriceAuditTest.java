@@ -23,15 +23,10 @@ class PriceAuditTest extends WithAcademy {
 
     /** How often the log tells of this change of the course. */
     private long told(UUID course, String oldPrice, String newPrice, String databaseRole) {
-        return owner.number(
-                """
+        return owner.number("""
                 select count(*) from audit.course_price_changes
                  where course_id = ? and old_price = ?::numeric and new_price = ?::numeric and database_role = ?
-                """,
-                course,
-                oldPrice,
-                newPrice,
-                databaseRole);
+                """, course, oldPrice, newPrice, databaseRole);
     }
 
     @Test
@@ -65,7 +60,8 @@ class PriceAuditTest extends WithAcademy {
             superuser.run("set session_replication_role = replica");
             superuser.run(PRICE, "8.00", course);
         }
-        assertThat(told(course, "10.00", "8.00", database.superuserUrl().user())).isOne();
+        assertThat(told(course, "10.00", "8.00", database.superuserUrl().user()))
+                .isOne();
     }
 
     @Test
@@ -75,27 +71,24 @@ class PriceAuditTest extends WithAcademy {
             academy.course(instructor, "20.00", "published");
         }
         owner.run("update catalog.courses set price = price * 1.1 where instructor_id = ?", instructor);
-        assertThat(owner.number(
-                        """
+        assertThat(owner.number("""
                         select count(*) from audit.course_price_changes p join catalog.courses c on c.id = p.course_id
                          where c.instructor_id = ? and old_price = 20 and new_price = 22
-                        """,
-                        instructor))
-                .isEqualTo(20);
+                        """, instructor)).isEqualTo(20);
     }
 
     @Test
     void copyIntoCoursesIsRefused() {
         SQLException refusal = catchThrowableOfType(SQLException.class, () -> copy(owner));
-        assertThat(refusal.getSQLState()).as("COPY into a table with row security").isEqualTo("0A000");
+        assertThat(refusal.getSQLState())
+                .as("COPY into a table with row security")
+                .isEqualTo("0A000");
         try (Sql superuser = Sql.connect(database.superuserUrl())) {
             copy(superuser);
-            assertThat(owner.number(
-                            """
+            assertThat(owner.number("""
                             select count(*) from audit.change_log l join catalog.courses c on c.id = (l.row_key ->> 'id')::uuid
                              where l.relation = 'catalog.courses' and l.action = 'insert' and c.slug = 'copied'
-                            """))
-                    .isOne();
+                            """)).isOne();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -130,13 +123,16 @@ class PriceAuditTest extends WithAcademy {
                         one.actAs(academy.instructorOf(course), "instructor");
                     }
                     return one.run(
-                            "update catalog.courses set price = price + ?::numeric where id = ?", "" + (1 + number), course);
+                            "update catalog.courses set price = price + ?::numeric where id = ?",
+                            "" + (1 + number),
+                            course);
                 }));
         assertThat(race.winners()).isEqualTo(60);
         assertThat(owner.number("select count(*) from audit.course_price_changes where course_id = ?", course))
                 .isEqualTo(60);
         assertThat(owner.one(
-                        "select sum(new_price - old_price) from audit.course_price_changes where course_id = ?", course))
+                        "select sum(new_price - old_price) from audit.course_price_changes where course_id = ?",
+                        course))
                 .isEqualTo(new BigDecimal("1830.00"));
     }
 }

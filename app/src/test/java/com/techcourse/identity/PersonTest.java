@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** People: one account each, roles that they hold, and an end that keeps proofs and books. */
 class PersonTest extends WithAcademy {
 
-    private static final String ERASE =
-            """
+    private static final String ERASE = """
             update identity.users set status = 'erased', erased_at = clock_timestamp(), email = 'erased-' || id || '@erased.invalid',
               display_name = 'Erased user', bio = '', country = null, external_id = null, email_verified_at = null where id = ?
             """;
@@ -36,10 +35,14 @@ class PersonTest extends WithAcademy {
     @Test
     void sixtySignUpsMakeOneAccount() {
         UUID admin = academy.admin();
-        Race.Result race = Race.of(60, database.appUrl(), (sql, number) -> sql.transaction(app -> {
-            app.actAs(admin, "admin");
-            return app.run("insert into identity.users (email, display_name) values ('rush@example.org', 'Somebody')");
-        }));
+        Race.Result race = Race.of(
+                60,
+                database.appUrl(),
+                (sql, number) -> sql.transaction(app -> {
+                    app.actAs(admin, "admin");
+                    return app.run(
+                            "insert into identity.users (email, display_name) values ('rush@example.org', 'Somebody')");
+                }));
         assertThat(race.winners()).isOne();
         assertThat(race.refusals()).containsOnly(new Refusal("23505", "users_email_key"));
     }
@@ -49,11 +52,13 @@ class PersonTest extends WithAcademy {
         UUID instructor = academy.instructorOf(academy.course("0"));
         Refusal.asInUse("courses_instructor_id_role_fkey", () -> delete(instructor));
         // also without the key of the role, which spoke first
-        Refusal.asInUse("courses_instructor_id_fkey", () -> owner.andBack(sql -> {
-            sql.run("alter table catalog.courses drop constraint courses_instructor_id_role_fkey");
-            sql.run("delete from identity.user_roles where user_id = ?", instructor);
-            return sql.run("delete from identity.users where id = ?", instructor);
-        }));
+        Refusal.asInUse(
+                "courses_instructor_id_fkey",
+                () -> owner.andBack(sql -> {
+                    sql.run("alter table catalog.courses drop constraint courses_instructor_id_role_fkey");
+                    sql.run("delete from identity.user_roles where user_id = ?", instructor);
+                    return sql.run("delete from identity.users where id = ?", instructor);
+                }));
     }
 
     @Test
@@ -125,10 +130,7 @@ class PersonTest extends WithAcademy {
 
     @Test
     void onlyAnInstructorLeadsACourse() {
-        Refusal.by(
-                "23503",
-                "courses_instructor_id_role_fkey",
-                () -> academy.course(academy.student(), "0", "draft"));
+        Refusal.by("23503", "courses_instructor_id_role_fkey", () -> academy.course(academy.student(), "0", "draft"));
     }
 
     @Test
@@ -146,10 +148,7 @@ class PersonTest extends WithAcademy {
     void noSessionWithARoleNotHeld() {
         UUID student = academy.student();
         try (Sql app = Sql.connect(database.appUrl())) {
-            Refusal.by(
-                    "23503",
-                    "sessions_user_id_acting_role_fkey",
-                    () -> app.run(OPEN, "a-token", student, "admin"));
+            Refusal.by("23503", "sessions_user_id_acting_role_fkey", () -> app.run(OPEN, "a-token", student, "admin"));
             app.run(OPEN, "a-token", student, "student");
         }
     }

@@ -19,10 +19,13 @@ class AttemptRaceTest extends WithAcademy {
         academy.enrol(student, course);
         int winners = 0;
         for (int round = 0; round < 3; round++) {
-            Race.Result race = Race.of(60, database.appUrl(), (sql, number) -> sql.transaction(app -> {
-                app.actAs(student, "student");
-                return app.run("select learning.start_attempt(?)", quiz);
-            }));
+            Race.Result race = Race.of(
+                    60,
+                    database.appUrl(),
+                    (sql, number) -> sql.transaction(app -> {
+                        app.actAs(student, "student");
+                        return app.run("select learning.start_attempt(?)", quiz);
+                    }));
             winners += race.winners();
             assertThat(race.refusals())
                     .isSubsetOf(

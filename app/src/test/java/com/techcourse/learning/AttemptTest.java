@@ -42,7 +42,8 @@ class AttemptTest extends WithAcademy {
     void onlyTheEnrolledStart() {
         UUID quiz = academy.quiz(academy.course("0"));
         Refusal.by(
-                "TC310", () -> as(academy.student(), "student", sql -> sql.run("select learning.start_attempt(?)", quiz)));
+                "TC310",
+                () -> as(academy.student(), "student", sql -> sql.run("select learning.start_attempt(?)", quiz)));
     }
 
     @Test
@@ -53,15 +54,10 @@ class AttemptTest extends WithAcademy {
         Refusal.by(
                 "23503",
                 "attempts_slot_fkey",
-                () -> asLoader(sql -> sql.run(
-                        """
+                () -> asLoader(sql -> sql.run("""
                         insert into learning.attempts (student_id, started_at, id, quiz_id, quiz_version, course_id, instructor_id, attempt_no, passing_score)
                         values (?, now(), gen_random_uuid(), ?, 1, ?, ?, 1, 50)
-                        """,
-                        student,
-                        quiz,
-                        course,
-                        academy.instructorOf(course))));
+                        """, student, quiz, course, academy.instructorOf(course))));
     }
 
     @Test
@@ -116,9 +112,7 @@ class AttemptTest extends WithAcademy {
         Refusal.by(
                 "TC311",
                 () -> as(
-                        attempt.studentId(),
-                        "student",
-                        sql -> sql.run(answer.replace("true", "false"), attempt.id())));
+                        attempt.studentId(), "student", sql -> sql.run(answer.replace("true", "false"), attempt.id())));
     }
 
     @Test
@@ -132,7 +126,8 @@ class AttemptTest extends WithAcademy {
                 () -> as(
                         attempt.studentId(),
                         "student",
-                        sql -> sql.run("update learning.attempts set status = 'in_progress' where id = ?", attempt.id())));
+                        sql -> sql.run(
+                                "update learning.attempts set status = 'in_progress' where id = ?", attempt.id())));
     }
 
     @Test

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class EnrollmentRaceTest extends WithAcademy {
 
     private static final int PAIRS = 25;
-    private static final String PAID_AND_NOT_REFUNDED =
-            """
+    private static final String PAID_AND_NOT_REFUNDED = """
             select count(*) from learning.enrollments e join sales.order_lines l using (student_id, order_id, course_id)
              where e.ended_at is null and l.refunded_amount = l.amount
             """;
@@ -27,10 +26,14 @@ class EnrollmentRaceTest extends WithAcademy {
     void sixtyRetriesMakeOneEnrolment() {
         UUID student = academy.student();
         UUID course = academy.course("0");
-        Race.Result race = Race.of(60, database.appUrl(), (sql, number) -> sql.transaction(app -> {
-            app.actAs(student, "student");
-            return app.run("insert into learning.enrollments (student_id, course_id) values (?, ?)", student, course);
-        }));
+        Race.Result race = Race.of(
+                60,
+                database.appUrl(),
+                (sql, number) -> sql.transaction(app -> {
+                    app.actAs(student, "student");
+                    return app.run(
+                            "insert into learning.enrollments (student_id, course_id) values (?, ?)", student, course);
+                }));
         assertThat(race.winners()).isOne();
         assertThat(race.refusals())
                 .hasSize(59)
@@ -44,11 +47,14 @@ class EnrollmentRaceTest extends WithAcademy {
         for (int i = 0; i < PAIRS; i++) {
             payments.add(academy.purchase(academy.student(), course));
         }
-        Race.Result race = againstRefunds(payments, course, (sql, payment) -> sql.run(
-                "insert into learning.enrollments (student_id, course_id, order_id) values (?, ?, ?)",
-                payment.order().studentId(),
+        Race.Result race = againstRefunds(
+                payments,
                 course,
-                payment.order().id()));
+                (sql, payment) -> sql.run(
+                        "insert into learning.enrollments (student_id, course_id, order_id) values (?, ?, ?)",
+                        payment.order().studentId(),
+                        course,
+                        payment.order().id()));
         assertThat(race.refusals()).allMatch(refusal -> refusal.sqlState().equals("TC303"));
         assertThat(owner.number(PAID_AND_NOT_REFUNDED)).isZero();
     }
@@ -65,9 +71,12 @@ class EnrollmentRaceTest extends WithAcademy {
         owner.run(
                 "update learning.enrollments set ended_at = clock_timestamp(), end_reason = 'withdrawn' where course_id = ?",
                 course);
-        Race.Result race = againstRefunds(payments, course, (sql, payment) -> sql.run(
-                "update learning.enrollments set ended_at = null, end_reason = null where student_id = ?",
-                payment.order().studentId()));
+        Race.Result race = againstRefunds(
+                payments,
+                course,
+                (sql, payment) -> sql.run(
+                        "update learning.enrollments set ended_at = null, end_reason = null where student_id = ?",
+                        payment.order().studentId()));
         assertThat(race.refusals()).allMatch(refusal -> refusal.sqlState().equals("TC303"));
         assertThat(owner.number(PAID_AND_NOT_REFUNDED)).isZero();
     }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Students enrol through the application, and are refused by the database. */
 class EnrollmentTest extends WithAcademy {
 
-    private static final String ENROL = "insert into learning.enrollments (student_id, course_id, order_id) values (?, ?, ?)";
+    private static final String ENROL =
+            "insert into learning.enrollments (student_id, course_id, order_id) values (?, ?, ?)";
 
     @Test
     void twiceIsRefused() {

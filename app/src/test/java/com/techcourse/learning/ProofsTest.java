@@ -28,8 +28,7 @@ class ProofsTest extends WithAcademy {
         Refusal.by("TC320", () -> academy.certificate(started));
         Refusal.by("TC320", () -> academy.certificate(failed));
         Refusal.by(
-                "TC320",
-                () -> owner.run(Academy.CERTIFICATE.replace("coalesce(score, 0)", "score + 1"), passed.id()));
+                "TC320", () -> owner.run(Academy.CERTIFICATE.replace("coalesce(score, 0)", "score + 1"), passed.id()));
         academy.certificate(passed);
         assertThat(owner.number("select count(*) from learning.certificates")).isOne();
     }
@@ -38,9 +37,7 @@ class ProofsTest extends WithAcademy {
     void noStudentWritesCertificates() {
         UUID course = academy.course("0");
         Attempt passed = academy.graded(enrolled(course), academy.quiz(course), "100");
-        Refusal.by(
-                "42501",
-                () -> as(passed.studentId(), "student", sql -> sql.run(Academy.CERTIFICATE, passed.id())));
+        Refusal.by("42501", () -> as(passed.studentId(), "student", sql -> sql.run(Academy.CERTIFICATE, passed.id())));
     }
 
     @Test

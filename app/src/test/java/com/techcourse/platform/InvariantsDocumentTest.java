@@ -14,8 +14,7 @@ class InvariantsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "invariants.md");
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # Invariants
 
             What must never be untrue, what in the database sees to it, how the API answers, and which test proves it.
@@ -42,12 +41,14 @@ class InvariantsDocumentTest {
         String field = invariant.field() == null ? "" : ", field `" + invariant.field() + "`";
         return "## " + invariant.id() + "\n\n" + invariant.rule() + "\n\n"
                 + line("Enforced by", invariant.enforcedBy().stream().map(guard -> "`" + guard + "`"))
-                + "- Refused with `" + invariant.sqlState() + "`, answered " + invariant.problem().status() + " `/problems/"
+                + "- Refused with `" + invariant.sqlState() + "`, answered "
+                + invariant.problem().status() + " `/problems/"
                 + invariant.problem().name() + "`" + field + "\n"
                 + invariant.proof().entrySet().stream()
                         .sorted(java.util.Map.Entry.comparingByKey())
                         .map(proof -> line(
-                                "Proof (" + proof.getKey() + ")", proof.getValue().stream().map(test -> "`" + test + "`")))
+                                "Proof (" + proof.getKey() + ")",
+                                proof.getValue().stream().map(test -> "`" + test + "`")))
                         .collect(Collectors.joining());
     }
 

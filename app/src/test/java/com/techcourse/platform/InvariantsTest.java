@@ -19,7 +19,9 @@ class InvariantsTest extends WithAcademy {
     private final List<Invariant> invariants = Invariants.load().all();
 
     private Stream<Guard> guards(Guard.Kind kind) {
-        return invariants.stream().flatMap(invariant -> invariant.enforcedBy().stream()).filter(guard -> guard.kind() == kind);
+        return invariants.stream()
+                .flatMap(invariant -> invariant.enforcedBy().stream())
+                .filter(guard -> guard.kind() == kind);
     }
 
     private Set<String> names(Guard.Kind kind) {
@@ -32,12 +34,10 @@ class InvariantsTest extends WithAcademy {
 
     @Test
     void everyNamedConstraintExists() {
-        assertThat(catalog(
-                        """
+        assertThat(catalog("""
                         select conrelid::regclass || '.' || conname from pg_constraint
                          where conrelid <> 0 and convalidated
-                        """))
-                .containsAll(names(Guard.Kind.CONSTRAINT));
+                        """)).containsAll(names(Guard.Kind.CONSTRAINT));
     }
 
     @Test
@@ -48,32 +48,28 @@ class InvariantsTest extends WithAcademy {
 
     @Test
     void everyNamedIndexIsUniqueAndValid() {
-        assertThat(catalog(
-                        """
+        assertThat(catalog("""
                         select i.indrelid::regclass || '.' || c.relname from pg_index i join pg_class c on c.oid = i.indexrelid
                          where i.indisunique and i.indisvalid and i.indislive
-                        """))
-                .containsAll(names(Guard.Kind.INDEX));
+                        """)).containsAll(names(Guard.Kind.INDEX));
     }
 
     @Test
     void everyNamedTriggerIsOn() {
-        assertThat(catalog(
-                        "select tgrelid::regclass || '.' || tgname from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')"))
+        assertThat(
+                        catalog(
+                                "select tgrelid::regclass || '.' || tgname from pg_trigger where not tgisinternal and tgenabled in ('O', 'A')"))
                 .containsAll(names(Guard.Kind.TRIGGER));
     }
 
     /** What protects the log and the books fires also in a session that calls itself a replica. */
     @Test
     void everyTriggerThatKeepsATableAppendOnlyFiresAlways() {
-        assertThat(catalog(
-                        """
+        assertThat(catalog("""
                         select tgrelid::regclass || '.' || tgname from pg_trigger
                          where tgname ~ '(_append_only|_never_truncated|_audit|_audit_truncate)$' and tgenabled <> 'A'
-                        """))
-                .isEmpty();
-        assertThat(catalog(
-                        """
+                        """)).isEmpty();
+        assertThat(catalog("""
                         select c.oid::regclass::text from pg_inherits h join pg_class c on c.oid = h.inhrelid
                          where h.inhparent = 'audit.change_log'::regclass
                            and (select count(*) from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'A'
@@ -85,12 +81,10 @@ class InvariantsTest extends WithAcademy {
 
     @Test
     void everyNamedPolicyExistsAndIsEnforced() {
-        assertThat(catalog(
-                        """
+        assertThat(catalog("""
                         select polrelid::regclass || '.' || polname from pg_policy p join pg_class c on c.oid = p.polrelid
                          where c.relrowsecurity and c.relforcerowsecurity
-                        """))
-                .containsAll(names(Guard.Kind.POLICY));
+                        """)).containsAll(names(Guard.Kind.POLICY));
     }
 
     @Test
@@ -105,7 +99,12 @@ class InvariantsTest extends WithAcademy {
             String[] words = guard.name().split(" ");
             String[] path = words[2].split("\\.");
             Object granted = path.length == 3
-                    ? owner.one("select has_column_privilege(?, ?, ?, ?)", words[0], path[0] + "." + path[1], path[2], words[1])
+                    ? owner.one(
+                            "select has_column_privilege(?, ?, ?, ?)",
+                            words[0],
+                            path[0] + "." + path[1],
+                            path[2],
+                            words[1])
                     : owner.one("select has_table_privilege(?, ?, ?)", words[0], words[2], words[1]);
             assertThat(granted).as(guard.toString()).isEqualTo(false);
         });
@@ -115,8 +114,7 @@ class InvariantsTest extends WithAcademy {
     void everyRuleOfWeightIsInTheList() {
         Set<String> listed = names(Guard.Kind.CONSTRAINT);
         listed.addAll(names(Guard.Kind.INDEX));
-        assertThat(catalog(
-                        """
+        assertThat(catalog("""
                         select c.conrelid::regclass || '.' || c.conname from pg_constraint c join pg_class t on t.oid = c.conrelid
                          where c.contype in ('p', 'u', 'x', 'c') and not t.relispartition
                            and (t.relnamespace = 'sales'::regnamespace
@@ -129,18 +127,21 @@ class InvariantsTest extends WithAcademy {
                           join pg_class t on t.oid = i.indrelid join pg_class x on x.oid = i.indexrelid
                          where i.indisunique and not t.relispartition and t.relnamespace in ('sales'::regnamespace, 'learning'::regnamespace)
                            and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
-                        """))
-                .allMatch(listed::contains, "is in the list");
+                        """)).allMatch(listed::contains, "is in the list");
     }
 
     @Test
     void everyOwnErrorIsInTheList() {
-        Set<String> raised = catalog(
-                """
+        Set<String> raised = catalog("""
                 select distinct (regexp_matches(prosrc, 'errcode\\s*=\\s*''(TC\\d{3})''', 'g'))[1] from pg_proc
                 """);
         assertThat(raised).isNotEmpty();
-        assertThat(raised).allMatch(Invariants.load().all().stream().map(Invariant::sqlState).collect(Collectors.toSet())::contains, "is in the list");
+        assertThat(raised)
+                .allMatch(
+                        Invariants.load().all().stream()
+                                .map(Invariant::sqlState)
+                                .collect(Collectors.toSet())::contains,
+                        "is in the list");
     }
 
     @Test
@@ -173,7 +174,10 @@ class InvariantsTest extends WithAcademy {
     void everySmallRuleHasItsStatement() {
         List<String> covered = SmallRulesTest.coveredConstraints();
         invariants.stream()
-                .filter(invariant -> invariant.proof().getOrDefault("refusal", List.of()).equals(List.of("platform.SmallRulesTest#refused")))
+                .filter(invariant -> invariant
+                        .proof()
+                        .getOrDefault("refusal", List.of())
+                        .equals(List.of("platform.SmallRulesTest#refused")))
                 .flatMap(invariant -> invariant.enforcedBy().stream())
                 .filter(guard -> !guard.simpleName().equals("attempt_slots_attempt_key"))
                 .forEach(guard -> assertThat(covered).contains(guard.simpleName()));

@@ -50,8 +50,8 @@ class ProblemsTest extends WithAcademy {
         Problem problem = problemOf(() -> academy.enrol(academy.student(), course));
         assertThat(problem.status()).isEqualTo(402);
         assertThat(problem.detail()).contains(course.toString(), "49.00 EUR");
-        Problem order = problemOf(() -> owner.run(
-                "select platform.ensure_partitions('learning.events', now(), now() - interval '1 day')"));
+        Problem order = problemOf(() ->
+                owner.run("select platform.ensure_partitions('learning.events', now(), now() - interval '1 day')"));
         assertThat(order.status()).isEqualTo(422);
     }
 
@@ -63,21 +63,25 @@ class ProblemsTest extends WithAcademy {
         Attempt attempt = academy.startAttempt(student, academy.quiz(course));
         owner.run("insert into learning.events (student_id, kind) values (?, 'viewed')", student);
         for (String table : new String[] {"attempts", "events"}) {
-            Refused refused = catchThrowableOfType(Refused.class, () -> owner.transaction(sql -> {
-                sql.run("create temporary table again on commit drop as select * from learning." + table);
-                String columns = sql.one(
-                                """
+            Refused refused = catchThrowableOfType(
+                    Refused.class,
+                    () -> owner.transaction(sql -> {
+                        sql.run("create temporary table again on commit drop as select * from learning." + table);
+                        String columns = sql.one("""
                                 select string_agg(attname, ',') from pg_attribute
                                  where attrelid = ?::regclass and attnum > 0 and attgenerated = ''
-                                """,
-                                "learning." + table)
-                        .toString();
-                return sql.run("insert into learning." + table + " (" + columns + ") select " + columns + " from again");
-            }));
-            assertThat(constraint(refused.refusal())).as("the partition's own name").contains("_p2", "pkey");
+                                """, "learning." + table).toString();
+                        return sql.run("insert into learning." + table + " (" + columns + ") select " + columns
+                                + " from again");
+                    }));
+            assertThat(constraint(refused.refusal()))
+                    .as("the partition's own name")
+                    .contains("_p2", "pkey");
             Problem problem = problems.of(refused.refusal());
             assertThat(problem.type()).isEqualTo("/problems/already-there");
-            assertThat(problem.detail()).endsWith("exists once.").doesNotContain(attempt.id().toString());
+            assertThat(problem.detail())
+                    .endsWith("exists once.")
+                    .doesNotContain(attempt.id().toString());
         }
     }
 
@@ -90,19 +94,19 @@ class ProblemsTest extends WithAcademy {
     @Test
     void everyPartitionsKeyIsKnownByItsTable() {
         GuardNames names = new GuardNames(Invariants.load());
-        owner.run(
-                        """
+        owner.run("""
                         select parent.relname || ' ' || child.relname from pg_inherits h
                           join pg_class child on child.oid = h.inhrelid
                           join pg_class parent on parent.oid = h.inhparent
                           join pg_index i on i.indexrelid = child.oid
                          where i.indisunique
-                        """)
-                .forEach(pair -> {
-                    String[] parentAndChild = String.valueOf(pair).split(" ");
-                    assertThat(names.ours(parentAndChild[1])).isEqualTo(parentAndChild[0]);
-                });
-        assertThat(owner.number("select count(*) from pg_inherits h join pg_index i on i.indexrelid = h.inhrelid where indisunique"))
+                        """).forEach(pair -> {
+            String[] parentAndChild = String.valueOf(pair).split(" ");
+            assertThat(names.ours(parentAndChild[1])).isEqualTo(parentAndChild[0]);
+        });
+        assertThat(
+                        owner.number(
+                                "select count(*) from pg_inherits h join pg_index i on i.indexrelid = h.inhrelid where indisunique"))
                 .isGreaterThan(8);
     }
 
@@ -124,7 +128,8 @@ class ProblemsTest extends WithAcademy {
 
     @Test
     void aMissingValueNamesItsField() {
-        Problem problem = problemOf(() -> owner.run("insert into sales.orders (student_id) values (?)", academy.student()));
+        Problem problem =
+                problemOf(() -> owner.run("insert into sales.orders (student_id) values (?)", academy.student()));
         assertThat(problem.status()).isEqualTo(422);
         assertThat(problem.field()).isEqualTo("currency");
     }
@@ -150,12 +155,15 @@ class ProblemsTest extends WithAcademy {
     void aDeadlockIsWorthAnotherTry() {
         UUID[] users = {academy.student(), academy.student()};
         CyclicBarrier bothHaveOne = new CyclicBarrier(2);
-        Race.Result race = Race.of(2, database.ownerUrl(), (sql, number) -> sql.transaction(one -> {
-            String touch = "update identity.users set bio = 'x' where id = ?";
-            one.run(touch, users[number]);
-            await(bothHaveOne);
-            return one.run(touch, users[1 - number]);
-        }));
+        Race.Result race = Race.of(
+                2,
+                database.ownerUrl(),
+                (sql, number) -> sql.transaction(one -> {
+                    String touch = "update identity.users set bio = 'x' where id = ?";
+                    one.run(touch, users[number]);
+                    await(bothHaveOne);
+                    return one.run(touch, users[1 - number]);
+                }));
         assertThat(race.winners()).isOne();
         assertThat(race.refusals()).containsExactly(new Refusal("40P01", null));
     }
@@ -182,8 +190,20 @@ class ProblemsTest extends WithAcademy {
     }
 
     @ParameterizedTest
-    @CsvSource({"40001, 503", "40P01, 503", "55P03, 503", "57014, 503", "08006, 503", "23P01, 409", "23505, 409", "42501, 403",
-        "22P02, 422", "XX000, 500", "TC999, 500", "23514, 500"})
+    @CsvSource({
+        "40001, 503",
+        "40P01, 503",
+        "55P03, 503",
+        "57014, 503",
+        "08006, 503",
+        "23P01, 409",
+        "23505, 409",
+        "42501, 403",
+        "22P02, 422",
+        "XX000, 500",
+        "TC999, 500",
+        "23514, 500"
+    })
     void everyOtherStateHasItsStatus(String state, int status) {
         Problem problem = problems.of(new SQLException("Something with \"row values\"", state));
         assertThat(problem.status()).isEqualTo(status);

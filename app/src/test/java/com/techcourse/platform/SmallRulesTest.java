@@ -50,16 +50,14 @@ class SmallRulesTest extends WithAcademy {
         academy.refund(payment, course, "1.00");
         academy.certificate(academy.graded(student, academy.quiz(course), "80"));
         owner.run("insert into learning.reviews (student_id, course_id, rating) values (?, ?, 4)", student, course);
-        owner.run("insert into learning.certificate_numbers select number, student_id, course_id from learning.certificates");
+        owner.run(
+                "insert into learning.certificate_numbers select number, student_id, course_id from learning.certificates");
         owner.run("insert into sales.payment_references values ('demo', 'reference-1', ?, ?)", student, payment.id());
         UUID bank = academy.account("bank", "EUR", null);
-        owner.run(
-                """
+        owner.run("""
                 insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
                 values (gen_random_uuid(), current_date, 'sale', ?, ?, 5, 'EUR')
-                """,
-                bank,
-                academy.account("platform_revenue", "EUR", null));
+                """, bank, academy.account("platform_revenue", "EUR", null));
         owner.run(
                 "insert into sales.payouts (instructor_id, period_start, period_end, amount, currency) values (?, '2026-10-01', '2026-11-01', 5, 'EUR')",
                 academy.instructorOf(course));
@@ -75,7 +73,11 @@ class SmallRulesTest extends WithAcademy {
         return HEADER.matcher(file).results().map(header -> {
             String rest = file.substring(header.end());
             String role = Objects.requireNonNullElse(header.group(3), "none");
-            return new Attempted(header.group(1), header.group(2), role, rest.substring(0, rest.indexOf(';')).strip());
+            return new Attempted(
+                    header.group(1),
+                    header.group(2),
+                    role,
+                    rest.substring(0, rest.indexOf(';')).strip());
         });
     }
 
@@ -110,19 +112,20 @@ class SmallRulesTest extends WithAcademy {
                 .filter(invariant -> invariant.id().equals("keys-once"))
                 .flatMap(invariant -> invariant.enforcedBy().stream())
                 .forEach(key -> assertThat(isUnique(key.name())).as(key.name()).isTrue());
-        Refusal.by("23505", "orders_student_id_id_pkey", () -> owner.andBack(
-                sql -> sql.run("insert into sales.orders (student_id, id, currency) select student_id, id, currency from sales.orders")));
+        Refusal.by(
+                "23505",
+                "orders_student_id_id_pkey",
+                () -> owner.andBack(
+                        sql -> sql.run(
+                                "insert into sales.orders (student_id, id, currency) select student_id, id, currency from sales.orders")));
     }
 
     private boolean isUnique(String key) {
         String table = key.substring(0, key.lastIndexOf('.'));
         String name = key.substring(key.lastIndexOf('.') + 1);
-        return (Boolean) owner.one(
-                """
+        return (Boolean) owner.one("""
                 select i.indisunique and i.indisvalid and i.indimmediate from pg_constraint c join pg_index i on i.indexrelid = c.conindid
                  where c.conrelid = ?::regclass and c.conname = ?
-                """,
-                table,
-                name);
+                """, table, name);
     }
 }

@@ -101,8 +101,7 @@ class CouponRaceTest extends WithAcademy {
         }
         Race.Result race = race(orders, "GREEDY");
         assertThat(race.winners()).isEqualTo(3);
-        assertThat(race.refusals())
-                .containsOnly(new Refusal("TC413", "coupon_redemptions_use_no_within_limit_check"));
+        assertThat(race.refusals()).containsOnly(new Refusal("TC413", "coupon_redemptions_use_no_within_limit_check"));
         taken(coupon, 3);
     }
 

@@ -82,7 +82,8 @@ class CouponTest extends WithAcademy {
     @Test
     void onlyOnOnesOwnOpenOrder() {
         academy.coupon("MINE", 5, 1);
-        Order paid = academy.purchase(academy.student(), academy.course("10.00")).order();
+        Order paid =
+                academy.purchase(academy.student(), academy.course("10.00")).order();
         Refusal.by("TC415", () -> redeem(paid, "MINE"));
         Order others = anOrder();
         Refusal.by("TC415", () -> redeem(new Order(academy.student(), others.id()), "MINE"));
@@ -97,7 +98,8 @@ class CouponTest extends WithAcademy {
     void noSlotBeyondTheLimit() {
         UUID coupon = academy.coupon("THREE", 3, 1);
         Order order = anOrder();
-        String slot = "insert into sales.coupon_slots (coupon_id, slot_no, slot_limit, student_id, order_id) values (?, ?, ?, ?, ?)";
+        String slot =
+                "insert into sales.coupon_slots (coupon_id, slot_no, slot_limit, student_id, order_id) values (?, ?, ?, ?, ?)";
         Refusal.by(
                 "23514",
                 "coupon_slots_slot_no_within_limit_check",
@@ -124,16 +126,11 @@ class CouponTest extends WithAcademy {
         Refusal.by(
                 "23503",
                 "order_lines_redemption_fkey",
-                () -> asLoader(sql -> sql.run(
-                        """
+                () -> asLoader(sql ->
+                        sql.run("""
                         insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, discount_amount, currency, instructor_share, coupon_id)
                         values (?, ?, ?, ?, 10, 1, 'EUR', 0.7, ?)
-                        """,
-                        order.studentId(),
-                        order.id(),
-                        course,
-                        academy.instructorOf(course),
-                        coupon)));
+                        """, order.studentId(), order.id(), course, academy.instructorOf(course), coupon)));
     }
 
     @Test
@@ -157,9 +154,7 @@ class CouponTest extends WithAcademy {
             redeem(i == 3 ? third : anOrder(), "BACK");
         }
         Object released = as(
-                third.studentId(),
-                "student",
-                sql -> sql.one("select sales.release_coupon(?, ?)", third.id(), coupon));
+                third.studentId(), "student", sql -> sql.one("select sales.release_coupon(?, ?)", third.id(), coupon));
         assertThat(released).isEqualTo(true);
         assertThat(redeem(anOrder(), "BACK")).isEqualTo(3);
         Refusal.by("TC412", "coupon_slots_slot_no_within_limit_check", () -> redeem(anOrder(), "BACK"));
@@ -170,12 +165,10 @@ class CouponTest extends WithAcademy {
     @Test
     void aFreeSlotIsFoundWithoutReadingAll() {
         UUID coupon = academy.coupon("MANY", 20_100, 1);
-        owner.run(
-                """
+        owner.run("""
                 insert into sales.coupon_slots (coupon_id, slot_no, slot_limit, student_id, order_id)
                 select ?, n, 20100, gen_random_uuid(), gen_random_uuid() from generate_series(1, 20000) n
-                """,
-                coupon);
+                """, coupon);
         owner.run("vacuum analyze sales.coupon_slots");
         redeem(anOrder(), "MANY");
         owner.run("select pg_stat_force_next_flush()");

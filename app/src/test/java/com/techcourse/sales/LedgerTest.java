@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The books balance by their shape, and nobody rewrites them. */
 class LedgerTest extends WithAcademy {
 
-    private static final String ENTRY =
-            """
+    private static final String ENTRY = """
             insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
             values (gen_random_uuid(), current_date, 'sale', ?, ?, ?::numeric, ?)
             """;
@@ -26,15 +25,15 @@ class LedgerTest extends WithAcademy {
         for (String amount : new String[] {"19.99", "0.01", "100000.10"}) {
             owner.run(ENTRY, clearing, revenue, amount, "CHF");
         }
-        Refusal.by("23514", "ledger_entries_two_accounts_check", () -> owner.run(ENTRY, clearing, clearing, "1", "CHF"));
-        Refusal.by("23514", "ledger_entries_amount_positive_check", () -> owner.run(ENTRY, clearing, revenue, "0", "CHF"));
-        assertThat(owner.number(
-                        """
+        Refusal.by(
+                "23514", "ledger_entries_two_accounts_check", () -> owner.run(ENTRY, clearing, clearing, "1", "CHF"));
+        Refusal.by(
+                "23514", "ledger_entries_amount_positive_check", () -> owner.run(ENTRY, clearing, revenue, "0", "CHF"));
+        assertThat(owner.number("""
                         select sum(a.balance) from (
                           select debit_account_id as account, amount as balance from sales.ledger_entries where currency = 'CHF'
                           union all select credit_account_id, -amount from sales.ledger_entries where currency = 'CHF') a
-                        """))
-                .isZero();
+                        """)).isZero();
     }
 
     @Test
@@ -78,10 +77,14 @@ class LedgerTest extends WithAcademy {
 
     @Test
     void oneAccount() {
-        Race.Result race = Race.of(50, database.ownerUrl(), (sql, number) -> sql.transaction(loader -> {
-            loader.run("set local role techcourse_loader");
-            return loader.run("insert into sales.ledger_accounts (kind, currency) values ('student_refunds', 'SEK')");
-        }));
+        Race.Result race = Race.of(
+                50,
+                database.ownerUrl(),
+                (sql, number) -> sql.transaction(loader -> {
+                    loader.run("set local role techcourse_loader");
+                    return loader.run(
+                            "insert into sales.ledger_accounts (kind, currency) values ('student_refunds', 'SEK')");
+                }));
         assertThat(race.winners()).isOne();
         assertThat(race.refusals())
                 .containsOnly(new Refusal("23505", "ledger_accounts_kind_instructor_id_currency_key"));

@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Test;
 class PaymentRaceTest extends WithAcademy {
 
     private Race.Result race(int runners, String statement, Object... values) {
-        return Race.of(runners, database.ownerUrl(), (sql, number) -> sql.transaction(loader -> {
-            loader.run("set local role techcourse_loader");
-            return loader.run(statement, values);
-        }));
+        return Race.of(
+                runners,
+                database.ownerUrl(),
+                (sql, number) -> sql.transaction(loader -> {
+                    loader.run("set local role techcourse_loader");
+                    return loader.run(statement, values);
+                }));
     }
 
     @Test
@@ -36,23 +39,19 @@ class PaymentRaceTest extends WithAcademy {
     @Test
     void oneCapturedPayment() {
         Order order = academy.order(academy.student(), academy.course("49.00"));
-        Race.Result race = race(
-                60,
-                """
+        Race.Result race = race(60, """
                 insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
                 values (?, ?, 49.00, 'EUR', 'captured', 'demo', gen_random_uuid()::text, now())
-                """,
-                order.studentId(),
-                order.id());
+                """, order.studentId(), order.id());
         assertThat(race.winners()).isOne();
-        assertThat(race.refusals()).hasSize(59).containsOnly(new Refusal("23505", "payments_one_captured_per_order_key"));
+        assertThat(race.refusals())
+                .hasSize(59)
+                .containsOnly(new Refusal("23505", "payments_one_captured_per_order_key"));
     }
 
     @Test
     void oneReference() {
-        Race.Result race = race(
-                60,
-                """
+        Race.Result race = race(60, """
                 insert into sales.payment_references (gateway, reference, student_id, payment_id)
                 values ('demo', 'webhook-1', gen_random_uuid(), gen_random_uuid())
                 """);

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The loader, as the functions of the checkout do, writes payments and refunds; the database keeps them honest. */
 class PaymentTest extends WithAcademy {
 
-    private static final String PAYMENT =
-            """
+    private static final String PAYMENT = """
             insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
             values (?, ?, ?::numeric, ?, 'captured', 'demo', gen_random_uuid()::text, now())
             """;
@@ -32,14 +31,16 @@ class PaymentTest extends WithAcademy {
 
     @Test
     void aPaidOrderTakesNoMoreLines() {
-        Order order = academy.purchase(academy.student(), academy.course("49.00")).order();
+        Order order =
+                academy.purchase(academy.student(), academy.course("49.00")).order();
         UUID another = academy.course("10.00");
         Refusal.by("23503", "payments_order_total_fkey", () -> academy.addLine(order, another));
     }
 
     @Test
     void anOrderIsPaidOnce() {
-        Order order = academy.purchase(academy.student(), academy.course("49.00")).order();
+        Order order =
+                academy.purchase(academy.student(), academy.course("49.00")).order();
         Refusal.by("23505", "payments_one_captured_per_order_key", () -> academy.pay(order));
         academy.payment(order, "failed");
     }
@@ -60,8 +61,7 @@ class PaymentTest extends WithAcademy {
         Order order = academy.order(academy.student(), cheap);
         academy.addLine(order, academy.course("90.00"));
         Payment payment = academy.pay(order);
-        Refusal.by(
-                "23514", "order_lines_refunded_at_most_paid_check", () -> academy.refund(payment, cheap, "10.01"));
+        Refusal.by("23514", "order_lines_refunded_at_most_paid_check", () -> academy.refund(payment, cheap, "10.01"));
     }
 
     @Test
@@ -75,15 +75,11 @@ class PaymentTest extends WithAcademy {
     void aDiscountIsAtMostThePrice() {
         UUID course = academy.course("10.00");
         Order order = academy.emptyOrder(academy.student());
-        Refusal refusal = Refusal.of(() -> asLoader(sql -> sql.run(
-                """
+        Refusal refusal = Refusal.of(() ->
+                asLoader(sql -> sql.run("""
                 insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, discount_amount, currency, instructor_share, coupon_id)
                 values (?, ?, ?, ?, 10, 10.01, 'EUR', 0.7, gen_random_uuid())
-                """,
-                order.studentId(),
-                order.id(),
-                course,
-                academy.instructorOf(course))));
+                """, order.studentId(), order.id(), course, academy.instructorOf(course))));
         // the amount itself would be negative, and its domain speaks first
         assertThat(refusal)
                 .isIn(
@@ -101,15 +97,16 @@ class PaymentTest extends WithAcademy {
                 "23514",
                 "settings_accounting_time_zone_is_known_check",
                 () -> owner.run("update platform.settings set value = '3' where name = 'accounting_time_zone'"));
-        String day =
-                """
+        String day = """
                 update sales.payments set captured_at = '2026-03-01 23:30+00' where id = ? returning business_day::text
                 """;
         UUID course = academy.course("1.00");
         owner.run("update platform.settings set value = '\"Asia/Tokyo\"' where name = 'accounting_time_zone'");
-        assertThat(owner.one(day, academy.purchase(academy.student(), course).id())).isEqualTo("2026-03-02");
+        assertThat(owner.one(day, academy.purchase(academy.student(), course).id()))
+                .isEqualTo("2026-03-02");
         owner.run("update platform.settings set value = '\"America/New_York\"' where name = 'accounting_time_zone'");
-        assertThat(owner.one(day, academy.purchase(academy.student(), course).id())).isEqualTo("2026-03-01");
+        assertThat(owner.one(day, academy.purchase(academy.student(), course).id()))
+                .isEqualTo("2026-03-01");
     }
 
     @Test

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Money to instructors: once, and seen by two pairs of eyes. */
 class PayoutTest extends WithAcademy {
 
-    private static final String PAYOUT =
-            """
+    private static final String PAYOUT = """
             insert into sales.payouts (instructor_id, period_start, period_end, amount, currency)
             values (?, '2026-10-01', '2026-11-01', 100, 'EUR') returning id
             """;
@@ -20,10 +19,13 @@ class PayoutTest extends WithAcademy {
     @Test
     void oncePerPeriod() {
         UUID instructor = academy.instructor();
-        Race.Result race = Race.of(50, database.ownerUrl(), (sql, number) -> sql.transaction(loader -> {
-            loader.run("set local role techcourse_loader");
-            return loader.run(PAYOUT, instructor);
-        }));
+        Race.Result race = Race.of(
+                50,
+                database.ownerUrl(),
+                (sql, number) -> sql.transaction(loader -> {
+                    loader.run("set local role techcourse_loader");
+                    return loader.run(PAYOUT, instructor);
+                }));
         assertThat(race.winners()).isOne();
         assertThat(race.refusals())
                 .containsOnly(new Refusal("23505", "payouts_instructor_id_period_start_currency_key"));

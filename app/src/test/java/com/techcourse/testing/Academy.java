@@ -64,20 +64,13 @@ public final class Academy {
                 """
                 insert into catalog.courses (slug, instructor_id, category_id, title, price, currency, status)
                 values (?, ?, ?, ?, ?, 'EUR', ?) returning id
-                """,
-                "course-" + number,
-                instructor,
-                category(),
-                "Course " + number,
-                new BigDecimal(price),
-                status);
+                """, "course-" + number, instructor, category(), "Course " + number, new BigDecimal(price), status);
     }
 
     private UUID category() {
         UUID known = category;
         if (known == null) {
-            known = owner.uuid(
-                    """
+            known = owner.uuid("""
                     insert into catalog.categories (slug, name, position)
                     values ('subject-' || left(md5(random()::text), 12), 'Subject', 1) returning id
                     """);
@@ -103,8 +96,7 @@ public final class Academy {
                 """
                 {"schema_version": 1, "title": "Quiz", "passing_score": 50 %s, "questions": [
                   {"id": "q1", "type": "true_false", "text": "Is it?", "points": 1, "answer": true}]}
-                """
-                        .formatted(members.isEmpty() ? "" : ", " + members));
+                """.formatted(members.isEmpty() ? "" : ", " + members));
     }
 
     /** An order in EUR without lines. */
@@ -122,14 +114,10 @@ public final class Academy {
     }
 
     public void addLine(Order order, UUID course) {
-        owner.run(
-                """
+        owner.run("""
                 insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share)
                 select ?, ?, c.id, c.instructor_id, c.price, c.currency, 0.7 from catalog.courses c where c.id = ?
-                """,
-                order.studentId(),
-                order.id(),
-                course);
+                """, order.studentId(), order.id(), course);
     }
 
     /** A captured payment of the order's total. */
@@ -138,18 +126,12 @@ public final class Academy {
     }
 
     public Payment payment(Order order, String status) {
-        return new Payment(
-                order,
-                owner.uuid(
-                        """
+        return new Payment(order, owner.uuid("""
                         insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
                         select o.student_id, o.id, o.total_amount, o.currency, s.status, 'demo', gen_random_uuid()::text,
                                case s.status when 'captured' then clock_timestamp() end
                           from sales.orders o, (select ?::text as status) s where o.student_id = ? and o.id = ? returning id
-                        """,
-                        status,
-                        order.studentId(),
-                        order.id()));
+                        """, status, order.studentId(), order.id()));
     }
 
     public Payment purchase(UUID student, UUID course) {
@@ -168,8 +150,7 @@ public final class Academy {
                 order.id());
     }
 
-    public static final String REFUND =
-            """
+    public static final String REFUND = """
             insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind)
             values (?, ?, ?, ?, ?::numeric, 'EUR', 'student')
             """;
@@ -186,15 +167,10 @@ public final class Academy {
 
     /** A coupon of 10 percent on everything, valid for an hour each way. */
     public UUID coupon(String code, int limit, int perStudent) {
-        return owner.uuid(
-                """
+        return owner.uuid("""
                 insert into sales.coupons (code, percent_off, scope, valid_from, valid_until, max_redemptions, max_per_student, created_by)
                 values (?, 10, 'platform', now() - interval '1 hour', now() + interval '1 hour', ?, ?, ?) returning id
-                """,
-                code,
-                limit,
-                perStudent,
-                admin());
+                """, code, limit, perStudent, admin());
     }
 
     /** The next attempt of an enrolled student, started the way the application does. */
@@ -224,19 +200,15 @@ public final class Academy {
         Attempt attempt = startAttempt(student, quiz);
         owner.transaction(sql -> {
             sql.run("set local role techcourse_loader");
-            return sql.run(
-                    """
+            return sql.run("""
                     update learning.attempts set status = 'graded', submitted_at = clock_timestamp(), score = ?::numeric,
                       graded_at = clock_timestamp() where id = ?
-                    """,
-                    score,
-                    attempt.id());
+                    """, score, attempt.id());
         });
         return attempt;
     }
 
-    public static final String CERTIFICATE =
-            """
+    public static final String CERTIFICATE = """
             insert into learning.certificates (student_id, course_id, number, attempt_started_at, attempt_id, score)
             select student_id, course_id, 'TC-AAAA-BBBB-CCCC', started_at, id, coalesce(score, 0) from learning.attempts where id = ?
             """;

@@ -13,8 +13,7 @@ import org.postgresql.util.ServerErrorMessage;
 public record Refusal(String sqlState, @Nullable String constraint) {
 
     static Refusal of(SQLException refusal) {
-        ServerErrorMessage message =
-                refusal instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        ServerErrorMessage message = refusal instanceof PSQLException e ? e.getServerErrorMessage() : null;
         return new Refusal(refusal.getSQLState(), message == null ? null : message.getConstraint());
     }
 

@@ -14,6 +14,11 @@ public final class Migrations {
 
     private Migrations() {}
 
+    /** The version of the schema that this TechCourse brings. */
+    public static int version() {
+        return MigrationFiles.all().highestVersion();
+    }
+
     /** A hash over all SQL of this version. */
     public static String checksum() {
         return MigrationFiles.all().checksum();
