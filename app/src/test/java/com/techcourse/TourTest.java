@@ -120,7 +120,7 @@ class TourTest {
         for (String statement : sql.strip().replaceAll("(?m)^--.*\n", "").split(";\\s*(\n|$)")) {
             last = session.fetch(statement);
         }
-        if (last.fields().length == 1 && last.field(0).getName().equals("QUERY PLAN")) {
+        if (last.fields().length == 1 && last.fields()[0].getName().equals("QUERY PLAN")) {
             return String.join("\n", last.getValues(0, String.class)) + "\n";
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
