@@ -55,15 +55,22 @@ record AccessPath(String name, String actor, List<String> indexes, int budget, S
             path("essays that wait for a grade", "instructor", "attempts_waiting_for_grade_idx", 40, """
                     select student_id, started_at, id from learning.attempts
                      where instructor_id = '%s' and status = 'submitted' order by submitted_at limit 20
-                    """.formatted(INSTRUCTOR)),
+                    """.formatted(
+                            INSTRUCTOR)),
             path("a student's enrolments", "student", "enrollments_student_id_course_id_pkey", 10, """
                     select course_id, completed_at from learning.enrollments where student_id = '%s'
-                    """.formatted(STUDENT)),
+                    """.formatted(
+                            STUDENT)),
             path("resume a course", "student", "lesson_progress_student_id_course_id_idx", 10, """
                     select lesson_id, position_seconds, completed_at from learning.lesson_progress
                      where student_id = '%s' and course_id = '00000000-0000-7000-8003-000000001000'
                     """.formatted(STUDENT)),
-            path("a student's orders", "student", "orders_student_id_id_pkey|orders_student_id_id_currency_key|orders_student_id_id_total_amount_currency_key", 10, """
+            path(
+                    "a student's orders",
+                    "student",
+                    "orders_student_id_id_pkey|orders_student_id_id_currency_key|orders_student_id_id_total_amount_currency_key",
+                    10,
+                    """
                     select id, placed_at, total_amount from sales.orders
                      where student_id = '%s' order by placed_at desc limit 20
                     """.formatted(STUDENT)),
@@ -75,13 +82,23 @@ record AccessPath(String name, String actor, List<String> indexes, int budget, S
                     select s.user_id, s.acting_role from identity.sessions s join identity.users u on u.id = s.user_id
                      where s.token_hash = sha256('77') and s.expires_at > clock_timestamp()
                     """),
-            path("payment of a gateway's reference", "techcourse_loader", "payment_references_gateway_reference_pkey", 10, """
+            path(
+                    "payment of a gateway's reference",
+                    "techcourse_loader",
+                    "payment_references_gateway_reference_pkey",
+                    10,
+                    """
                     select student_id, payment_id from sales.payment_references where gateway = 'demo' and reference = 'ref-77'
                     """),
             path("coupon by code", "techcourse_loader", "coupons_code_key", 10, """
                     select id, percent_off from sales.coupons where code = 'code-77'
                     """),
-            path("daily sales of a week", "accountant", "payments_business_day_idx,refunds_business_day_idx", 30000, """
+            path(
+                    "daily sales of a week",
+                    "accountant",
+                    "payments_business_day_idx,refunds_business_day_idx",
+                    30000,
+                    """
                     select day, course_title, currency, net_amount from reporting.daily_sales
                      where day between '2026-02-02' and '2026-02-08'
                     """),

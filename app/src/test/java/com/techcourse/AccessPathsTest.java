@@ -71,7 +71,8 @@ class AccessPathsTest {
     @MethodSource("paths")
     void isServedByItsIndexWithinItsBudget(AccessPath path) {
         JsonNode plan = explain(path).get(0).get("Plan");
-        long buffers = plan.get("Shared Hit Blocks").asLong() + plan.get("Shared Read Blocks").asLong();
+        long buffers = plan.get("Shared Hit Blocks").asLong()
+                + plan.get("Shared Read Blocks").asLong();
         measured.put(path.name(), buffers);
         Set<String> indexes = new TreeSet<>();
         collectIndexes(plan, indexes);
@@ -107,21 +108,20 @@ class AccessPathsTest {
     }
 
     private void collectIndexes(JsonNode node, Set<String> indexes) {
-        Optional.ofNullable(node.get("Index Name")).map(JsonNode::asString).map(this::ofWholeTable).ifPresent(indexes::add);
+        Optional.ofNullable(node.get("Index Name"))
+                .map(JsonNode::asString)
+                .map(this::ofWholeTable)
+                .ifPresent(indexes::add);
         Optional.ofNullable(node.get("Plans")).ifPresent(plans -> plans.forEach(plan -> collectIndexes(plan, indexes)));
     }
 
     /** An index of a partition goes by the name of the partitioned one. */
     private String ofWholeTable(String index) {
-        return database.owner()
-                .fetch(
-                        """
+        return database.owner().fetch("""
                         select p.relname from pg_inherits i
                           join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
                          where c.relname = ? and c.relkind = 'i'
-                        """,
-                        index)
-                .stream()
+                        """, index).stream()
                 .map(row -> row.get(0, String.class))
                 .findFirst()
                 .orElse(index);
@@ -131,7 +131,9 @@ class AccessPathsTest {
     void theDocumentShowsTheTable() throws IOException {
         String document = Files.readString(DOCUMENT);
         if (Boolean.getBoolean("techcourse.rewrite")) {
-            paths().stream().filter(path -> !measured.containsKey(path.name())).forEach(this::isServedByItsIndexWithinItsBudget);
+            paths().stream()
+                    .filter(path -> !measured.containsKey(path.name()))
+                    .forEach(this::isServedByItsIndexWithinItsBudget);
             document = document.substring(0, document.indexOf(BEGIN) + BEGIN.length()) + table();
             Files.writeString(DOCUMENT, document);
         }
@@ -163,7 +165,8 @@ class AccessPathsTest {
     }
 
     private static String text(String resource) throws IOException {
-        try (InputStream stream = Objects.requireNonNull(AccessPathsTest.class.getResourceAsStream(resource), resource)) {
+        try (InputStream stream =
+                Objects.requireNonNull(AccessPathsTest.class.getResourceAsStream(resource), resource)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

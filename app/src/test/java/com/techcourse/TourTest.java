@@ -17,12 +17,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SQLDialect;
@@ -41,8 +44,8 @@ class TourTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "tour.md");
     private static final LocalDate LAST_DAY = LocalDate.of(2026, 11, 21);
-    private static final Pattern BLOCK =
-            Pattern.compile("```sql (?<actor>[a-z:.@-]+)(?<plan> plan)?\n(?<sql>.*?)```\n+```text\n(?<output>.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile(
+            "```sql (?<actor>[a-z:.@-]+)(?<plan> plan)?\n(?<sql>.*?)```\n+```text\n(?<output>.*?)```", Pattern.DOTALL);
 
     @Test
     void everyBlockOfTheTourAnswersAsItSays() throws IOException, SQLException {
@@ -53,7 +56,8 @@ class TourTest {
             try (Connection superuser = database.superuserUrl().connect()) {
                 DSL.using(superuser, SQLDialect.POSTGRES).execute("vacuum analyze");
             }
-            String played = BLOCK.matcher(document).replaceAll(block -> Matcher.quoteReplacement(played(database, block)));
+            String played =
+                    BLOCK.matcher(document).replaceAll(block -> Matcher.quoteReplacement(played(database, block)));
             if (Boolean.getBoolean("techcourse.rewrite")) {
                 Files.writeString(DOCUMENT, played);
             } else {
@@ -120,7 +124,8 @@ class TourTest {
         for (String statement : sql.strip().replaceAll("(?m)^--.*\n", "").split(";\\s*(\n|$)")) {
             last = session.fetch(statement);
         }
-        if (last.fields().length == 1 && last.fields()[0].getName().equals("QUERY PLAN")) {
+        if (List.of("QUERY PLAN")
+                .equals(Arrays.stream(last.fields()).map(Field::getName).toList())) {
             return String.join("\n", last.getValues(0, String.class)) + "\n";
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -138,7 +143,8 @@ class TourTest {
         // since PostgreSQL 18 a RESTRICT says so: 23001 instead of 23503
         String state = String.valueOf(message.getSQLState()).replace("23001", "23503");
         String rule = message.getConstraint() == null ? "" : " " + message.getConstraint();
-        String sentence = String.valueOf(message.getMessage()).replace("violates RESTRICT setting of foreign", "violates foreign");
+        String sentence = String.valueOf(message.getMessage())
+                .replace("violates RESTRICT setting of foreign", "violates foreign");
         return "refused: %s%s%n%s%n".formatted(state, rule, sentence);
     }
 }

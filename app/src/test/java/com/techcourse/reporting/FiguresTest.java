@@ -25,9 +25,12 @@ class FiguresTest {
     @BeforeAll
     void load() throws IOException {
         database = TestDatabase.create();
-        database.owner().execute("select platform.ensure_partitions(), platform.ensure_partitions('learning.attempts', '2026-01-01', '2026-01-31')");
+        database.owner()
+                .execute(
+                        "select platform.ensure_partitions(), platform.ensure_partitions('learning.attempts', '2026-01-01', '2026-01-31')");
         String script;
-        try (InputStream stream = Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/reports/small_academy.sql"))) {
+        try (InputStream stream =
+                Objects.requireNonNull(FiguresTest.class.getResourceAsStream("/reports/small_academy.sql"))) {
             script = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
         database.owner().transaction(transaction -> {
@@ -49,11 +52,7 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     accountant | select day, course_title, currency, units_sold, gross_amount, refund_amount, net_amount from reporting.daily_sales order by 1, 2 | 2026-01-11,Course 2,EUR,2,60.00,0.00,60.00;2026-01-11,Course 3,USD,1,50.00,0.00,50.00;2026-01-12,Course 2,EUR,0,0.00,10.00,-10.00
                     accountant | select * from reporting.sales_by_month order by currency | 2026-01-01,EUR,1,2,60.00,10.00,50.00;2026-01-01,USD,1,1,50.00,0.00,50.00
                     analyst | select question_id, attempts, answers, difficulty, discrimination from analytics.question_statistics order by position | a,4,3,0.500,0.905;b,4,3,0.500,-0.192;c,4,4,0.625,0.426
@@ -72,15 +71,24 @@ class FiguresTest {
 
     @Test
     void aSaleThatTheLedgerDoesNotHoldIsADifference() {
-        assertThat(database.<String>as(
-                        Acting.persona("accountant"),
-                        session -> rows(session, "select rule, day, currency, expected, found from reporting.books_differences() order by 1, 3")))
-                .isEqualTo("the ledger holds every refund,2026-01-12,EUR,10.00,0;the ledger holds every sale,2026-01-11,EUR,60.00,0;"
-                        + "the ledger holds every sale,2026-01-11,USD,50.00,0");
+        assertThat(
+                        database.<String>as(
+                                Acting.persona("accountant"),
+                                session -> rows(
+                                        session,
+                                        "select rule, day, currency, expected, found from reporting.books_differences() order by 1, 3")))
+                .isEqualTo(
+                        "the ledger holds every refund,2026-01-12,EUR,10.00,0;the ledger holds every sale,2026-01-11,EUR,60.00,0;"
+                                + "the ledger holds every sale,2026-01-11,USD,50.00,0");
     }
 
     private static String rows(DSLContext session, String sql) {
-        return session.fetch(sql).formatCSV(new org.jooq.CSVFormat().header(false).newline(";").nullString("").quoteString(""))
+        return session.fetch(sql)
+                .formatCSV(new org.jooq.CSVFormat()
+                        .header(false)
+                        .newline(";")
+                        .nullString("")
+                        .quoteString(""))
                 .replaceAll(";$", "");
     }
 }
