@@ -147,9 +147,11 @@ class SignInTest {
         Browser guesser = WebAcademy.browser();
         guesser.get("/sign-in");
         for (int guess = 1; guess <= 5; guess++) {
-            assertThat(signIn(guesser, "stranger" + guess, "wrong", "").status()).isEqualTo(422);
+            assertThat(signIn(guesser, "stranger" + guess, "wrong", "").status())
+                    .isEqualTo(422);
         }
-        assertThat(refusal(() -> signIn(guesser, "stranger", "wrong", "")).status()).isEqualTo(429);
+        assertThat(refusal(() -> signIn(guesser, "stranger", "wrong", "")).status())
+                .isEqualTo(429);
     }
 
     /** The first waits are so short that a slow machine outlasts them; they double, so one of the next does not end in time. */
