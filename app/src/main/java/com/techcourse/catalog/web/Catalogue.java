@@ -1,7 +1,7 @@
 package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
-import static com.techcourse.jooq.catalog.Tables.COURSES;
+import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
 import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
@@ -37,7 +37,8 @@ class Catalogue {
     Page<CourseCard> page(DSLContext database, Search search) {
         Page<Record> page = search.hasText() ? bestMatches(database, search) : newest(database, search);
         Map<UUID, Rating> rated = ratings.of(
-                database, page.rows().stream().map(row -> row.get(COURSES.ID)).toList());
+                database,
+                page.rows().stream().map(row -> row.get(PUBLISHED_COURSES.ID)).toList());
         return new Page<>(page.rows().stream().map(row -> card(row, rated)).toList(), page.next());
     }
 
@@ -45,17 +46,19 @@ class Catalogue {
         Condition below = search.after()
                 .map(cursor -> {
                     OffsetDateTime last = cursor.time(0);
-                    return COURSES.PUBLISHED_AT
+                    return PUBLISHED_COURSES
+                            .PUBLISHED_AT
                             .le(last)
-                            .and(COURSES.PUBLISHED_AT.lt(last).or(COURSES.ID.gt(cursor.uuid(1))));
+                            .and(PUBLISHED_COURSES.PUBLISHED_AT.lt(last).or(PUBLISHED_COURSES.ID.gt(cursor.uuid(1))));
                 })
                 .orElseGet(DSL::noCondition);
-        List<Record> rows = published(database, search, COURSES.PUBLISHED_AT)
+        List<Record> rows = published(database, search, PUBLISHED_COURSES.PUBLISHED_AT)
                 .and(below)
-                .orderBy(COURSES.PUBLISHED_AT.desc(), COURSES.ID)
+                .orderBy(PUBLISHED_COURSES.PUBLISHED_AT.desc(), PUBLISHED_COURSES.ID)
                 .limit(PAGE + 1)
                 .fetch();
-        return Page.of(rows, PAGE, row -> Cursor.of(row.get(COURSES.PUBLISHED_AT), row.get(COURSES.ID)));
+        return Page.of(
+                rows, PAGE, row -> Cursor.of(row.get(PUBLISHED_COURSES.PUBLISHED_AT), row.get(PUBLISHED_COURSES.ID)));
     }
 
     private static Page<Record> bestMatches(DSLContext database, Search search) {
@@ -65,67 +68,68 @@ class Catalogue {
         Condition below = search.after()
                 .map(cursor -> {
                     BigDecimal last = cursor.number(0);
-                    return relevance.lt(last).or(relevance.eq(last).and(COURSES.ID.gt(cursor.uuid(1))));
+                    return relevance.lt(last).or(relevance.eq(last).and(PUBLISHED_COURSES.ID.gt(cursor.uuid(1))));
                 })
                 .orElseGet(DSL::noCondition);
         List<Record> rows = published(database, search, relevance.as("relevance"))
                 .and(matches(search))
                 .and(below)
-                .orderBy(relevance.desc(), COURSES.ID)
+                .orderBy(relevance.desc(), PUBLISHED_COURSES.ID)
                 .limit(PAGE + 1)
                 .fetch();
-        return Page.of(rows, PAGE, row -> Cursor.of(String.valueOf(row.get("relevance")), row.get(COURSES.ID)));
+        return Page.of(
+                rows, PAGE, row -> Cursor.of(String.valueOf(row.get("relevance")), row.get(PUBLISHED_COURSES.ID)));
     }
 
     private static SelectConditionStep<Record> published(DSLContext database, Search search, Field<?> sortKey) {
         return database.select(
-                        COURSES.ID,
-                        COURSES.SLUG,
-                        COURSES.TITLE,
-                        COURSES.SUBTITLE,
-                        COURSES.LEVEL,
-                        COURSES.LANGUAGE,
-                        COURSES.PRICE,
-                        COURSES.CURRENCY,
+                        PUBLISHED_COURSES.ID,
+                        PUBLISHED_COURSES.SLUG,
+                        PUBLISHED_COURSES.TITLE,
+                        PUBLISHED_COURSES.SUBTITLE,
+                        PUBLISHED_COURSES.LEVEL,
+                        PUBLISHED_COURSES.LANGUAGE,
+                        PUBLISHED_COURSES.PRICE,
+                        PUBLISHED_COURSES.CURRENCY,
                         CATEGORIES.NAME,
                         INSTRUCTOR_PROFILES.DISPLAY_NAME)
                 .select(sortKey)
-                .from(COURSES)
+                .from(PUBLISHED_COURSES)
                 .join(CATEGORIES)
-                .on(CATEGORIES.ID.eq(COURSES.CATEGORY_ID))
+                .on(CATEGORIES.ID.eq(PUBLISHED_COURSES.CATEGORY_ID))
                 .leftJoin(INSTRUCTOR_PROFILES)
-                .on(INSTRUCTOR_PROFILES.USER_ID.eq(COURSES.INSTRUCTOR_ID))
-                .where(COURSES.STATUS.eq(DSL.inline("published")))
-                .and(search.category().isEmpty() ? DSL.noCondition() : CATEGORIES.SLUG.eq(search.category()));
+                .on(INSTRUCTOR_PROFILES.USER_ID.eq(PUBLISHED_COURSES.INSTRUCTOR_ID))
+                .where(search.category().isEmpty() ? DSL.noCondition() : CATEGORIES.SLUG.eq(search.category()));
     }
 
     /** Words in the course's own language, a part of the title, or a title with a typing error; each has its index. */
     private static Condition matches(Search search) {
-        return condition("""
+        return condition(
+                """
                 ({0} @@ (websearch_to_tsquery('english', {2}) || websearch_to_tsquery('german', {2})
                     || websearch_to_tsquery('spanish', {2}) || websearch_to_tsquery('french', {2})
                     || websearch_to_tsquery('simple', {2}))
                   or {1} ilike {3} or {2} operator(extensions.<%) {1})
-                """, COURSES.SEARCH, COURSES.TITLE, val(search.text()), val(search.pattern()));
+                """, PUBLISHED_COURSES.SEARCH, PUBLISHED_COURSES.TITLE, val(search.text()), val(search.pattern()));
     }
 
     private static Field<BigDecimal> relevance(Search search) {
         return field(
                 "round((extensions.word_similarity({0}, {1}) + ts_rank({2}, websearch_to_tsquery('english', {0})))::numeric, 6)",
-                BigDecimal.class, val(search.text()), COURSES.TITLE, COURSES.SEARCH);
+                BigDecimal.class, val(search.text()), PUBLISHED_COURSES.TITLE, PUBLISHED_COURSES.SEARCH);
     }
 
     private static CourseCard card(Record row, Map<UUID, Rating> rated) {
         return new CourseCard(
-                row.get(COURSES.SLUG),
-                row.get(COURSES.TITLE),
-                row.get(COURSES.SUBTITLE),
-                row.get(COURSES.LEVEL),
-                row.get(COURSES.LANGUAGE),
-                row.get(COURSES.PRICE),
-                row.get(COURSES.CURRENCY),
+                row.get(PUBLISHED_COURSES.SLUG),
+                row.get(PUBLISHED_COURSES.TITLE),
+                row.get(PUBLISHED_COURSES.SUBTITLE),
+                row.get(PUBLISHED_COURSES.LEVEL),
+                row.get(PUBLISHED_COURSES.LANGUAGE),
+                row.get(PUBLISHED_COURSES.PRICE),
+                row.get(PUBLISHED_COURSES.CURRENCY),
                 row.get(CATEGORIES.NAME),
                 row.get(INSTRUCTOR_PROFILES.DISPLAY_NAME),
-                rated.getOrDefault(row.get(COURSES.ID), Rating.NONE));
+                rated.getOrDefault(row.get(PUBLISHED_COURSES.ID), Rating.NONE));
     }
 }

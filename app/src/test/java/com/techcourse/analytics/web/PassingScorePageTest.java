@@ -19,7 +19,8 @@ class PassingScorePageTest {
 
     @Test
     void othersAreKeptOut() {
-        assertThat(WebAcademy.browser().get("/analytics/passing-score").status()).isEqualTo(302);
+        assertThat(WebAcademy.browser().get("/analytics/passing-score").status())
+                .isEqualTo(302);
         for (String who : new String[] {"accountant", "auditor", "student"}) {
             assertThat(WebAcademy.signedIn(who).get("/analytics/passing-score").status())
                     .as(who)

@@ -2,8 +2,8 @@ package com.techcourse.audit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
+import com.techcourse.testing.WebAcademy;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package com.techcourse.catalog.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
+import com.techcourse.testing.WebAcademy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

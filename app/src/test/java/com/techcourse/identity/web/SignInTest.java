@@ -2,9 +2,9 @@ package com.techcourse.identity.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Browser.Answer;
+import com.techcourse.testing.WebAcademy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

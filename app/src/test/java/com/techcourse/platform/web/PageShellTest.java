@@ -2,9 +2,9 @@ package com.techcourse.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Browser.Answer;
+import com.techcourse.testing.WebAcademy;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -97,7 +97,9 @@ class PageShellTest {
         Answer answer = WebAcademy.browser().get("/nothing", "X-Request-Id", "given-by-a-proxy");
         assertThat(answer.header("X-Request-Id")).isEqualTo("given-by-a-proxy");
         assertThat(answer.page().select("main").text()).contains("given-by-a-proxy");
-        assertThat(WebAcademy.browser().get("/nothing", "X-Request-Id", "<script>").header("X-Request-Id"))
+        assertThat(WebAcademy.browser()
+                        .get("/nothing", "X-Request-Id", "<script>")
+                        .header("X-Request-Id"))
                 .matches("[0-9a-f]{16}");
     }
 

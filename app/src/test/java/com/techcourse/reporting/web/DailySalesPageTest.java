@@ -2,9 +2,9 @@ package com.techcourse.reporting.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techcourse.testing.WebAcademy;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Browser.Answer;
+import com.techcourse.testing.WebAcademy;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
