@@ -24,7 +24,7 @@ public final class Migrations {
         return MigrationFiles.all().checksum();
     }
 
-    /** Brings the database to the newest version; one query and nothing else when it is there already. */
+    /** Brings the database to the newest version; two queries when it is there already. */
     public static void migrate(DatabaseUrl owner, Consumer<String> progress) {
         migrate(owner, progress, () -> {});
     }
@@ -34,20 +34,28 @@ public final class Migrations {
         MigrationFiles files = MigrationFiles.all();
         try (Connection connection = owner.connect()) {
             SchemaState state = SchemaState.of(connection);
-            if (state.isAt(files.checksum())) {
-                return;
+            if (!state.isAt(files.checksum())) {
+                state.refuseImpossible(owner);
+                takeTurn(owner, connection, files, progress, finish);
             }
-            state.refuseImpossible(owner);
-            try (MigrationTurn turn = MigrationTurn.awaited(connection, progress)) {
-                if (!SchemaState.of(connection).isAt(files.checksum())) {
-                    AppliedHistory.of(connection).refuseNewer(owner, files);
-                    new FlywayRun(owner, files, progress).run();
-                    finish.run();
-                    SchemaState.write(connection, files.checksum());
-                }
+            if (!state.readOnly()) {
+                Partitions.ensure(connection);
             }
         } catch (SQLException e) {
             throw DatabaseProblem.of(owner, e);
+        }
+    }
+
+    private static void takeTurn(
+            DatabaseUrl owner, Connection connection, MigrationFiles files, Consumer<String> progress, Runnable finish)
+            throws SQLException {
+        try (MigrationTurn turn = MigrationTurn.awaited(connection, progress)) {
+            if (!SchemaState.of(connection).isAt(files.checksum())) {
+                AppliedHistory.of(connection).refuseNewer(owner, files);
+                new FlywayRun(owner, files, progress).run();
+                finish.run();
+                SchemaState.write(connection, files.checksum());
+            }
         }
     }
 }

@@ -1,11 +1,15 @@
 package com.techcourse.platform.web;
 
 import com.techcourse.platform.Cursor;
+import com.techcourse.platform.Problem;
+import com.techcourse.platform.Problems;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.MissingRequestValueException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -13,28 +17,20 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /** What the database or the framework refused, as a status; the sentence is the error page's. */
 @ControllerAdvice
-class Problems {
+class RefusedRequests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedRequests.class);
+
+    /** Read when the first request is refused, not at the start. */
+    private final Supplier<Problems> problems = SingletonSupplier.of(Problems::load);
 
     @ExceptionHandler
     void refusedByTheDatabase(DataAccessException refusal, HttpServletResponse response) throws IOException {
-        int status = status(String.valueOf(refusal.sqlState()));
-        if (status >= 500) {
-            LOG.error("The database refused a request", refusal);
+        int status = problems.get().of(refusal).map(Problem::status).orElse(500);
+        if (status == 503) {
+            LOG.warn("The database could not answer: {}", refusal.sqlState());
         }
         response.sendError(status);
-    }
-
-    private static int status(String sqlState) {
-        return switch (sqlState) {
-            case "42501" -> 403;
-            case "23505", "23503", "23P01" -> 409;
-            case "23514", "23502", "22021" -> 422;
-            // cannot connect, too many connections, going down, taking too long, to be retried
-            case "08001", "08003", "08004", "08006", "53300", "57P01", "57P03", "57014", "40001", "40P01" -> 503;
-            default -> 500;
-        };
     }
 
     @ExceptionHandler({
