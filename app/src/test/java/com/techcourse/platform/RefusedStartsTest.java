@@ -11,10 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each is one clear sentence and a way out, exit code 1, and nothing is lost. */
+@Tag("embedded")
 class RefusedStartsTest {
 
     @TempDir

@@ -68,6 +68,11 @@ public final class TestDatabase implements AutoCloseable {
         return TestServer.running();
     }
 
+    /** After a test that changed the password of a role. */
+    public static void restorePasswords() {
+        server().givePasswords();
+    }
+
     /** The major version of the server, such as 15 or 18. */
     public static int major() {
         try (Connection connection =

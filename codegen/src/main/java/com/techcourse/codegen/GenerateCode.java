@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jooq.codegen.GenerationTool;
 
@@ -20,6 +22,8 @@ public final class GenerateCode {
             Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "shared_buffers", "64MB"),
             Optional.empty());
 
+    private static final Logger MIGRATION_LOG = Logger.getLogger("org.flywaydb");
+
     private GenerateCode() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -29,6 +33,7 @@ public final class GenerateCode {
         if (Files.exists(stamp) && Files.readString(stamp).equals(fingerprint)) {
             return;
         }
+        MIGRATION_LOG.setLevel(Level.WARNING);
         Path folder = Files.createTempDirectory("techcourse-codegen");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, "codegen", message -> {}, THROW_AWAY)) {
             Migrations.migrate(postgres.owner(), message -> {});

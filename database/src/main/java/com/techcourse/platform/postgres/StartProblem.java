@@ -20,6 +20,12 @@ final class StartProblem {
                     "Give the folder and all in it to the user who starts TechCourse, or set TECHCOURSE_DATA to a folder of your own.",
                     failure);
         }
+        if (output.contains("could not look up effective user")) {
+            return new DatabaseProblem(
+                    "PostgreSQL needs a user with an account, and this one has none in /etc/passwd.",
+                    "Start TechCourse as a user with an account (root will do), or set TECHCOURSE_DATABASE_URL.",
+                    failure);
+        }
         return new DatabaseProblem(
                 "PostgreSQL did not start on " + folder.path() + ": "
                         + output.lines().findFirst().orElse("no output"),
