@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class ErrorPages implements ErrorController {
 
-    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 422, 429, 500, 503);
+    private static final Set<Integer> KNOWN = Set.of(400, 403, 404, 405, 409, 422, 429, 500, 503);
 
     @RequestMapping(path = "/error", produces = MediaType.TEXT_HTML_VALUE)
     String page(HttpServletRequest request, Model model) {
