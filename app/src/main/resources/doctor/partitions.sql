@@ -16,7 +16,7 @@ with months as (
 )
 select case when bool_or(g.urgent) then 'PROBLEM' when count(g.table_name) > 0 then 'NOTE' else 'OK' end as status,
        case when count(g.table_name) > 0
-            then format('rows of these months would find no partition: %s', string_agg(format('%s %s', g.table_name, g.missing), '; '))
+            then format('rows of these months would find no partition: %s', string_agg(g.table_name || ' ' || g.missing, '; ' order by g.table_name))
             else format('%s tables have their partitions up to %s', count(p.table_name),
               to_char(now() at time zone 'UTC' + make_interval(months => min(p.months_ahead)), 'YYYY-MM')) end as finding,
        case when count(g.table_name) > 0 then 'select platform.ensure_partitions(); for past months platform.ensure_partitions(TABLE, FROM, TO).' end as remedy

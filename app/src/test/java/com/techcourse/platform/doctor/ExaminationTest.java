@@ -49,6 +49,7 @@ class ExaminationTest extends WithAcademy {
     void aHealthyAcademyHasNoProblem() {
         assertThat(Examination.of(database.database()))
                 .filteredOn(finding -> finding.verdict() != Verdict.OK)
+                .as("%s", Examination.of(database.database()))
                 .extracting(Finding::check)
                 .isSubsetOf("durability", "long-transactions");
         sees("durability", Verdict.PROBLEM, "fsync");
@@ -108,7 +109,7 @@ class ExaminationTest extends WithAcademy {
 
     @Test
     void aMonthInBetween() {
-        owner.run("select platform.ensure_partitions('learning.events', '2025-01-01', '2025-01-31')");
+        owner.run("select platform.ensure_partitions('learning.events', '2025-01-15 UTC', '2025-01-16 UTC')");
         sees("partitions", Verdict.NOTE, "learning.events 2025-02");
         owner.run("drop table learning.events_p202501");
     }
