@@ -3000,6 +3000,35 @@ COMMENT ON COLUMN catalog.course_instructors.share_percent IS 'Percent, 0 to 100
 
 COMMENT ON COLUMN catalog.course_instructors.added_at IS 'Since when; the change log keeps earlier shares.';
 
+CREATE VIEW catalog.course_quizzes AS
+ SELECT q.course_id,
+    q.id AS quiz_id,
+    q."position",
+    (q.metadata ->> 'title'::text) AS title,
+    jsonb_array_length((q.metadata -> 'questions'::text)) AS question_count,
+    ((q.metadata ->> 'passing_score'::text))::numeric AS passing_score,
+    ((q.metadata ->> 'time_limit_seconds'::text))::integer AS time_limit_seconds
+   FROM catalog.quizzes q
+  WHERE (q.course_status <> 'draft'::text);
+
+ALTER TABLE catalog.course_quizzes OWNER TO techcourse_reader;
+
+COMMENT ON VIEW catalog.course_quizzes IS 'Quizzes of courses that are or were published, as anyone may know of them: title, number of questions, passing score, time limit.';
+
+COMMENT ON COLUMN catalog.course_quizzes.course_id IS 'The course.';
+
+COMMENT ON COLUMN catalog.course_quizzes.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN catalog.course_quizzes."position" IS 'Its place among the quizzes of the course.';
+
+COMMENT ON COLUMN catalog.course_quizzes.title IS 'Its title.';
+
+COMMENT ON COLUMN catalog.course_quizzes.question_count IS 'How many questions it asks.';
+
+COMMENT ON COLUMN catalog.course_quizzes.passing_score IS 'Percent of the points that pass it, 0 to 100.';
+
+COMMENT ON COLUMN catalog.course_quizzes.time_limit_seconds IS 'Seconds for one attempt; null for no limit.';
+
 CREATE VIEW catalog.published_courses AS
  SELECT c.id,
     c.slug,
@@ -5797,6 +5826,8 @@ GRANT INSERT(course_id) ON TABLE catalog.course_instructors TO techcourse_app;
 GRANT INSERT(instructor_id) ON TABLE catalog.course_instructors TO techcourse_app;
 
 GRANT INSERT(share_percent),UPDATE(share_percent) ON TABLE catalog.course_instructors TO techcourse_app;
+
+GRANT SELECT ON TABLE catalog.course_quizzes TO techcourse_app;
 
 GRANT SELECT ON TABLE catalog.published_courses TO techcourse_app;
 
