@@ -10,7 +10,8 @@ with months as (
     cross join lateral generate_series(f.first, date_trunc('month', now() at time zone 'UTC') + make_interval(months => p.months_ahead),
       interval '1 month') m (month)
 ), gaps as (
-  select table_name, string_agg(to_char(month, 'YYYY-MM'), ', ' order by month) as missing,
+  select table_name, to_char(min(month), 'YYYY-MM')
+           || case when count(*) > 1 then format(' to %s (%s months)', to_char(max(month), 'YYYY-MM'), count(*)) else '' end as missing,
          bool_or(month between this_month and this_month + interval '1 month') as urgent
     from months where not there group by table_name
 )

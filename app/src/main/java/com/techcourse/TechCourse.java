@@ -5,10 +5,12 @@ import com.techcourse.audit.cli.Audit;
 import com.techcourse.loading.cli.Seed;
 import com.techcourse.loading.oulad.cli.Import;
 import com.techcourse.platform.cli.CommandLineErrors;
+import com.techcourse.platform.cli.Day;
 import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
 import com.techcourse.reporting.cli.Report;
+import java.time.LocalDate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -40,6 +42,7 @@ public final class TechCourse implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new TechCourse())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(LocalDate.class, new Day())
                 .setExecutionExceptionHandler(new CommandLineErrors());
     }
 
