@@ -24,10 +24,12 @@ begin
     raise exception 'Partitions from % to % make no sense.', from_time, to_time using errcode = 'TC010',
       hint = 'Give the earlier time first.';
   end if;
-  -- one at a time, so that two nodes do not make the same partition
-  perform pg_advisory_xact_lock(hashtext('platform.ensure_partitions'));
   while month <= to_time at time zone 'UTC' loop
     partition_name := format('%s_p%s', parent_name, to_char(month, 'YYYYMM'));
+    if to_regclass(format('%s.%I', room, partition_name)) is null then
+      -- one at a time, so that two nodes do not make the same partition; where nothing is missing, nobody waits
+      perform pg_advisory_xact_lock(hashtext('platform.ensure_partitions'));
+    end if;
     if to_regclass(format('%s.%I', room, partition_name)) is null then
       execute format('create table %s.%I partition of %s for values from (%L) to (%L)', room, partition_name, parent,
         month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');

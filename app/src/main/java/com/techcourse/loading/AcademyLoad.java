@@ -97,7 +97,7 @@ final class AcademyLoad {
         }
     }
 
-    /** Partitions belong to the owner, so they come before the loader. */
+    /** Partitions belong to the owner, and are of use on their own: a transaction apart keeps their locks short. */
     private static void makePartitions(Connection connection, LocalDate day) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
                 select platform.ensure_partitions(),
@@ -109,6 +109,7 @@ final class AcademyLoad {
             }
             query.execute();
         }
+        connection.commit();
     }
 
     /** Whoever writes this setting loads; another node at the same moment waits here, and then finds it written. */

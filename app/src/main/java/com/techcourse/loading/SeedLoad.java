@@ -62,6 +62,8 @@ public final class SeedLoad {
             }
             partitions.execute();
         }
+        // of use on their own: a transaction apart keeps their locks short
+        connection.commit();
         LoaderTransaction.actAsLoader(connection);
         SeedState fresh = new SeedState(lastDay, request.courses(), 0);
         if (!fresh.claim(connection, request.seed())) {

@@ -39,6 +39,16 @@ record AppSignIn(DatabaseUrl owner, DatabaseUrl app) {
         }
     }
 
+    /** Anybody could compute a password that is derived from no secret. */
+    private void refuseToDeriveFromNothing(SQLException refused) {
+        if (owner.password().isEmpty()) {
+            throw new DatabaseProblem(
+                    "The server refuses " + ROLE + ", and without the owner's password none can be derived for it.",
+                    "Write the owner's password into TECHCOURSE_DATABASE_URL.",
+                    refused);
+        }
+    }
+
     /** Signs in; the password is set only where it is refused, by the owner. */
     Connection connect() {
         try {
@@ -55,6 +65,7 @@ record AppSignIn(DatabaseUrl owner, DatabaseUrl app) {
             if (!REFUSED.contains(String.valueOf(e.getSQLState()))) {
                 throw e;
             }
+            refuseToDeriveFromNothing(e);
         }
         try (Connection connection = owner.connect();
                 Statement statement = connection.createStatement()) {

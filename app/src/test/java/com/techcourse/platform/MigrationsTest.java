@@ -78,6 +78,56 @@ class MigrationsTest {
         }
     }
 
+    /** As a long load does: a command that finds every partition there is not held up by it. */
+    @Test
+    void whoMakesPartitionsHoldsUpNobodyWhoNeedsNone() throws SQLException {
+        try (TestDatabase database = TestDatabase.create();
+                Connection maker = database.ownerUrl().connect();
+                Statement statement = maker.createStatement()) {
+            Migrations.migrate(database.ownerUrl(), message -> {});
+            maker.setAutoCommit(false);
+            statement.execute(
+                    "select platform.ensure_partitions('learning.events', '2020-05-05 UTC', '2020-05-06 UTC')");
+            assertThatCode(() -> Migrations.migrate(database.ownerUrl(), message -> {}))
+                    .doesNotThrowAnyException();
+            maker.rollback();
+        }
+    }
+
+    @Test
+    void aMissingPartitionThatCannotBeMadeNowIsASentence() throws SQLException {
+        try (TestDatabase database = TestDatabase.create();
+                Connection maker = database.ownerUrl().connect();
+                Statement statement = maker.createStatement()) {
+            Migrations.migrate(database.ownerUrl(), message -> {});
+            maker.setAutoCommit(false);
+            statement.execute(
+                    "select platform.ensure_partitions('learning.events', '2020-05-05 UTC', '2020-05-06 UTC')");
+            database.owner().execute("update platform.partition_plan set months_ahead = months_ahead + 1");
+            refused(database.ownerUrl(), "has locked a table for too long");
+            maker.rollback();
+            Migrations.migrate(database.ownerUrl(), message -> {});
+            assertThat(database.owner()
+                            .fetchSingle("select platform.ensure_partitions()")
+                            .get(0))
+                    .as("all were made")
+                    .isEqualTo(0);
+        }
+    }
+
+    /** An owner whom the server trusts has no password; nothing secret could be derived from that. */
+    @Test
+    void withoutTheOwnersPasswordNoneIsDerivedForTheApplication() {
+        try (TestDatabase database = TestDatabase.create()) {
+            DatabaseUrl owner = database.ownerUrl().withUser(database.ownerUrl().user(), "");
+            assertThatThrownBy(() -> new AppSignIn(owner, AppSignIn.derived(owner)).connect())
+                    .isInstanceOf(DatabaseProblem.class)
+                    .hasMessageContaining("none can be derived");
+        } finally {
+            TestDatabase.restorePasswords();
+        }
+    }
+
     /** As if the file had changed with a new version. */
     private static void again(TestDatabase database, String script) {
         database.owner().execute("comment on table platform.schema_history is null");

@@ -22,10 +22,14 @@ public final class Partitions {
     }
 
     static int ensure(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet made = statement.executeQuery("select platform.ensure_partitions()")) {
-            made.next();
-            return made.getInt(1);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '5s'");
+            try (ResultSet made = statement.executeQuery("select platform.ensure_partitions()")) {
+                made.next();
+                return made.getInt(1);
+            } finally {
+                statement.execute("reset lock_timeout");
+            }
         }
     }
 }

@@ -50,6 +50,11 @@ public final class DatabaseProblem extends RuntimeException {
             case "57P03" ->
                 new DatabaseProblem(
                         "The server at " + server + " is starting or stopping.", "Try again in a moment.", failure);
+            case "55P03" ->
+                new DatabaseProblem(
+                        "Another session at " + server + " has locked a table for too long.",
+                        "End the long transaction (./techcourse doctor names it) and try again.",
+                        failure);
             case "53100" ->
                 new DatabaseProblem(
                         "The disk of the database at " + server + " is full.",
