@@ -26,11 +26,12 @@ begin
   end if;
   while month <= to_time at time zone 'UTC' loop
     partition_name := format('%s_p%s', parent_name, to_char(month, 'YYYYMM'));
-    if to_regclass(format('%s.%I', room, partition_name)) is null then
+    if not exists (select from pg_class where relnamespace = room::regnamespace and relname = partition_name) then
       -- one at a time, so that two nodes do not make the same partition; where nothing is missing, nobody waits
       perform pg_advisory_xact_lock(hashtext('platform.ensure_partitions'));
     end if;
-    if to_regclass(format('%s.%I', room, partition_name)) is null then
+    -- asked again by a query: to_regclass() may still remember that there was none
+    if not exists (select from pg_class where relnamespace = room::regnamespace and relname = partition_name) then
       execute format('create table %s.%I partition of %s for values from (%L) to (%L)', room, partition_name, parent,
         month at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
       execute format('comment on table %s.%I is %L', room, partition_name,
