@@ -1,17 +1,41 @@
 package com.techcourse.identity;
 
 import com.techcourse.platform.Acting;
+import com.techcourse.platform.ActingPerson;
 import java.security.Principal;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The person at the other end, and the one role that the person acts as now. */
-public record SignedIn(UUID userId, String displayName, String actingRole, List<String> roles) implements Principal {
+/**
+ * The person at the other end, and the one role that the person acts as now.
+ *
+ * @param scopes what the token of a program is good for; null for a person at a browser, who may do all
+ */
+public record SignedIn(
+        UUID userId,
+        String displayName,
+        String actingRole,
+        List<String> roles,
+        @Nullable Set<String> scopes) implements Principal, ActingPerson {
 
     public SignedIn {
         roles = List.copyOf(roles);
+        scopes = scopes == null ? null : Set.copyOf(scopes);
     }
 
+    /** A person at a browser. */
+    public SignedIn(UUID userId, String displayName, String actingRole, List<String> roles) {
+        this(userId, displayName, actingRole, roles, null);
+    }
+
+    @Override
+    public boolean mayUse(String scope) {
+        return scopes == null || scopes.contains(scope);
+    }
+
+    @Override
     public Acting acting() {
         return new Acting(userId, actingRole);
     }

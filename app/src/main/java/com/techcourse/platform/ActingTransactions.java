@@ -2,6 +2,7 @@ package com.techcourse.platform;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -17,28 +18,54 @@ public class ActingTransactions {
 
     private static final Settings QUIET = new Settings().withExecuteLogging(false);
 
+    /** For one statement; what takes longer is no work for a request. */
+    private static final String PATIENCE = "15s";
+
+    private static final String LONG_PATIENCE = "10min";
+
+    private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
+    private static final int MOST_REPETITIONS = 4;
+
     private final DataSource dataSource;
 
     ActingTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** A transaction that may write; rolled back when {@code work} throws. */
+    /**
+     * A transaction that may write; rolled back when {@code work} throws. It is repeated when it met others at the
+     * wrong moment (40001, 40P01), so {@code work} does nothing outside the database.
+     */
     public <T> T write(Acting who, Function<DSLContext, T> work) {
-        return in(who, false, work);
+        for (int repetition = 1; ; repetition++) {
+            try {
+                return in(who, false, PATIENCE, work);
+            } catch (DataAccessException e) {
+                if (repetition == MOST_REPETITIONS || !MET_OTHERS.contains(e.sqlState())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** A read-only transaction. */
     public <T> T read(Acting who, Function<DSLContext, T> work) {
-        return in(who, true, work);
+        return in(who, true, PATIENCE, work);
     }
 
-    private <T> T in(Acting who, boolean readOnly, Function<DSLContext, T> work) {
+    /** A read-only transaction for long downloads, whose statements may take their time. */
+    public <T> T readLong(Acting who, Function<DSLContext, T> work) {
+        return in(who, true, LONG_PATIENCE, work);
+    }
+
+    private <T> T in(Acting who, boolean readOnly, String patience, Function<DSLContext, T> work) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setReadOnly(readOnly);
             return DSL.using(connection, SQLDialect.POSTGRES, QUIET).transactionResult(transaction -> {
                 DSLContext dsl = transaction.dsl();
-                dsl.execute("select platform.act_as({0}, {1})", DSL.val(who.userId()), DSL.val(who.role()));
+                dsl.execute(
+                        "select platform.act_as({0}, {1}), set_config('statement_timeout', {2}, true)",
+                        DSL.val(who.userId()), DSL.val(who.role()), DSL.val(patience));
                 return work.apply(dsl);
             });
         } catch (SQLException e) {

@@ -100,6 +100,21 @@ final class Invariants {
         return requireNonNull(problems.get(name), name);
     }
 
+    /** All types of problems, by name. */
+    List<ProblemType> problems() {
+        return problems.values().stream()
+                .sorted(java.util.Comparator.comparing(ProblemType::name))
+                .toList();
+    }
+
+    /** What is refused with this type. */
+    List<String> rulesOf(ProblemType type) {
+        return all.stream()
+                .filter(invariant -> invariant.problem().equals(type))
+                .map(Invariant::rule)
+                .toList();
+    }
+
     /** The rule that a constraint or unique index enforces, by its name without schema and table. */
     Optional<Invariant> byGuard(String name) {
         return Optional.ofNullable(byGuard.get(name));

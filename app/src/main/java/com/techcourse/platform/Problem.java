@@ -1,5 +1,6 @@
 package com.techcourse.platform;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,17 @@ public record Problem(
     /** Whether the same request may well succeed in a moment. */
     public boolean retryable() {
         return status == 503;
+    }
+
+    /**
+     * A kind of refusal.
+     *
+     * @param rules what is refused so, in plain English
+     */
+    public record Type(String type, int status, String title, List<String> rules) {
+
+        public Type {
+            rules = List.copyOf(rules);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package com.techcourse.platform;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -50,6 +51,20 @@ public final class Problems {
         return Optional.empty();
     }
 
+    /** What the application says itself: a type of {@code invariants.yaml}, whose title is the sentence when none is given. */
+    public Problem named(String type, @Nullable String sentence, @Nullable String field) {
+        String title = invariants.problem(type).title();
+        return answer(type, sentence == null ? title + "." : sentence, field);
+    }
+
+    /** Every type, by its name. */
+    public List<Problem.Type> types() {
+        return invariants.problems().stream()
+                .map(type -> new Problem.Type(
+                        "/problems/" + type.name(), type.status(), type.title(), invariants.rulesOf(type)))
+                .toList();
+    }
+
     private static boolean isBreach(String state) {
         return state.startsWith("23");
     }
@@ -68,13 +83,15 @@ public final class Problems {
             // "no partition found for row" has no constraint: an alarm for the operator, not a user's mistake
             case "23514" -> name.map(check -> answer("invalid-value", "A value breaks a rule" + by(name), null));
             case "23502" -> Optional.of(answer("invalid-value", "A value is missing.", column(refusal)));
-            case "22001", "22003", "22007", "22008", "22P02" ->
-                Optional.of(
-                        answer("invalid-value", "A value is too long, too large or not well formed.", column(refusal)));
             case "42501" -> Optional.of(answer("forbidden", "You may not do this.", null));
             case "40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03" ->
                 Optional.of(answer(
                         "try-again", "Others were faster or the database is busy; try again in a moment.", null));
+            // data exceptions: too long, out of range, not well formed, a character that no text may hold
+            case String data
+            when data.startsWith("22") ->
+                Optional.of(
+                        answer("invalid-value", "A value is too long, too large or not well formed.", column(refusal)));
             default ->
                 state.startsWith("08")
                         ? Optional.of(

@@ -1,10 +1,15 @@
 package com.techcourse.identity.web;
 
 import com.techcourse.platform.StaffPage;
+import com.techcourse.platform.api.Api;
+import com.techcourse.platform.api.ProblemDocuments;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -13,10 +18,13 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 
 /** Who may open what: public pages, the rooms' staff pages for one role each, nothing else. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
     private static final String[] PUBLIC = {
         "/",
@@ -58,10 +66,44 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /**
+     * The API: who may call what, each endpoint says. A browser's cookie alone moves nothing, the CSRF token must come
+     * with it as a header; a program shows its token instead of a cookie.
+     */
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(
+            HttpSecurity http,
+            DatabaseSecurityContexts contexts,
+            CsrfTokenRepository csrfTokens,
+            ProblemDocuments problems) {
+        return http.securityMatcher(Api.PREFIX + "/**", "/v3/api-docs/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .securityContext(context -> context.securityContextRepository(contexts))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                        .requireCsrfProtectionMatcher(SecurityConfiguration::movesByCookie))
+                .exceptionHandling(refusals -> refusals.accessDeniedHandler(
+                        (request, response, _) -> problems.write("csrf-token-missing", request, response)))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    private static boolean movesByCookie(HttpServletRequest request) {
+        return !SAFE.contains(request.getMethod())
+                && request.getHeader("Authorization") == null
+                && SessionCookie.token(request).isPresent();
+    }
+
     @Bean
     CsrfTokenRepository csrfTokens() {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieName("techcourse_csrf");
+        tokens.setHeaderName("X-CSRF-Token");
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
         return tokens;
     }
