@@ -3,6 +3,7 @@ package com.techcourse.platform;
 import com.techcourse.platform.postgres.DatabaseProblem;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,36 @@ public record Environment(Map<String, String> variables) {
     /** {@code TECHCOURSE_PORT} of the web server. */
     public int port() {
         return value("TECHCOURSE_PORT").map(Environment::port).orElse(DEFAULT_PORT);
+    }
+
+    /**
+     * What operators set for the web server: {@code TECHCOURSE_LOG=json}; {@code TECHCOURSE_OTLP_URL}, where traces go
+     * (none are made without it); {@code TECHCOURSE_METRICS_TOKEN}, which reads {@code /actuator/prometheus} from other
+     * machines; {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API.
+     */
+    public Map<String, Object> webSettings() {
+        Map<String, Object> settings = new HashMap<>();
+        value("TECHCOURSE_LOG")
+                .filter("json"::equals)
+                .ifPresent(_ -> settings.put("logging.config", "classpath:logback-json.xml"));
+        value("TECHCOURSE_OTLP_URL").ifPresent(url -> {
+            settings.put("management.opentelemetry.enabled", "true");
+            settings.put("management.tracing.export.enabled", "true");
+            settings.put("management.opentelemetry.tracing.export.otlp.endpoint", url);
+        });
+        value("TECHCOURSE_METRICS_TOKEN").ifPresent(token -> settings.put("techcourse.metrics-token", token));
+        value("TECHCOURSE_REQUESTS_PER_MINUTE")
+                .ifPresent(count -> settings.put("techcourse.requests-per-minute", positive(count)));
+        return settings;
+    }
+
+    private static long positive(String text) {
+        if (text.matches("[1-9]\\d{0,8}")) {
+            return Long.parseLong(text);
+        }
+        throw new DatabaseProblem(
+                "TECHCOURSE_REQUESTS_PER_MINUTE is \"" + text + "\", which is not a number above 0.",
+                "Set it to a whole number such as 1200.");
     }
 
     private static int port(String text) {

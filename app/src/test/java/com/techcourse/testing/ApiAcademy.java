@@ -1,6 +1,7 @@
 package com.techcourse.testing;
 
 import com.techcourse.platform.web.WebServer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,16 +27,22 @@ public final class ApiAcademy implements AutoCloseable {
     private final WebServer node;
     private final ApiContract contract;
 
-    private ApiAcademy() {
-        System.setProperty("techcourse.requests-per-minute", "1000000");
+    private ApiAcademy(Map<String, Object> settings) {
         database.owner().execute("select platform.ensure_partitions()");
         fill(database.owner());
-        node = WebServer.start(CompletableFuture.completedFuture(database.database()), 0);
+        node = WebServer.start(CompletableFuture.completedFuture(database.database()), 0, settings);
         contract = new ApiContract(node.port());
     }
 
     public static ApiAcademy start() {
-        return new ApiAcademy();
+        return start(Map.of());
+    }
+
+    /** With settings of the web server that differ from {@code application.yaml}. */
+    public static ApiAcademy start(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(Map.of("techcourse.requests-per-minute", 1_000_000));
+        all.putAll(settings);
+        return new ApiAcademy(all);
     }
 
     public TestDatabase database() {

@@ -5,17 +5,23 @@ import com.techcourse.platform.api.Api;
 import com.techcourse.platform.api.ProblemDocuments;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
@@ -38,6 +44,12 @@ class SecurityConfiguration {
         "/actuator/health/**"
     };
 
+    private final String metricsToken;
+
+    SecurityConfiguration(@Value("${techcourse.metrics-token:}") String metricsToken) {
+        this.metricsToken = metricsToken;
+    }
+
     @Bean
     SecurityFilterChain pages(
             HttpSecurity http,
@@ -49,6 +61,7 @@ class SecurityConfiguration {
                     requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                             .permitAll();
                     requests.requestMatchers(PUBLIC).permitAll();
+                    requests.requestMatchers("/actuator/prometheus").access((_, context) -> metrics(context));
                     requests.requestMatchers("/sign-in/role").authenticated();
                     staffPages.forEach(
                             page -> requests.requestMatchers(page.patterns()).hasRole(page.role()));
@@ -91,6 +104,15 @@ class SecurityConfiguration {
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** Metrics are for this machine, and for whoever shows the token that an operator has set. */
+    private AuthorizationDecision metrics(RequestAuthorizationContext context) {
+        HttpServletRequest request = context.getRequest();
+        boolean local = InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+        byte[] shown = String.valueOf(request.getHeader("Authorization")).getBytes(StandardCharsets.UTF_8);
+        byte[] wanted = ("Bearer " + metricsToken).getBytes(StandardCharsets.UTF_8);
+        return new AuthorizationDecision(local || !metricsToken.isEmpty() && MessageDigest.isEqual(shown, wanted));
     }
 
     private static boolean movesByCookie(HttpServletRequest request) {

@@ -26,8 +26,15 @@ class ApiShape implements WebMvcConfigurer {
         paths.addPathPrefix(Api.PREFIX, HandlerTypePredicate.forAnnotation(Api.class));
     }
 
+    private final RateLimits limits;
+
+    ApiShape(RateLimits limits) {
+        this.limits = limits;
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(limits).addPathPatterns("/api/**");
         interceptors.addInterceptor(new Doorkeeper()).addPathPatterns("/api/**");
     }
 

@@ -69,7 +69,7 @@ public final class Up implements Callable<Integer> {
     /** Comes up while the database does; a request that needs the database waits for it. */
     private static WebServer webServer(Environment environment, CompletableFuture<Database> opening) {
         try {
-            return WebServer.start(opening, environment.port());
+            return WebServer.start(opening, environment.port(), environment.webSettings());
         } catch (RuntimeException e) {
             closeOpened(opening);
             throw e;

@@ -3,11 +3,13 @@ package com.techcourse.platform.web;
 import com.techcourse.platform.Database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
@@ -21,10 +23,12 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Future<Database> database;
+    private final ObjectProvider<MeterRegistry> metrics;
     private volatile @Nullable HikariDataSource pool;
 
-    LazyPool(Future<Database> database) {
+    LazyPool(Future<Database> database, ObjectProvider<MeterRegistry> metrics) {
         this.database = database;
+        this.metrics = metrics;
     }
 
     static Database opened(Future<Database> database) {
@@ -55,7 +59,7 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
         return open;
     }
 
-    private static HikariDataSource pool(Database database) {
+    private HikariDataSource pool(Database database) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("techcourse");
         config.setJdbcUrl(database.appUrl().jdbcUrl());
@@ -65,6 +69,7 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_MILLIS);
         config.setInitializationFailTimeout(-1);
+        config.setMetricRegistry(metrics.getIfAvailable());
         return new HikariDataSource(config);
     }
 

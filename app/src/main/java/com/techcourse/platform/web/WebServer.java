@@ -2,6 +2,8 @@ package com.techcourse.platform.web;
 
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Future;
@@ -23,12 +25,18 @@ public final class WebServer implements AutoCloseable {
 
     /** The database may still be opening: whoever needs it first waits for it. */
     public static WebServer start(Future<Database> database, int port) {
+        return start(database, port, Map.of());
+    }
+
+    /** With settings of the framework and of our own that differ from {@code application.yaml}. */
+    public static WebServer start(Future<Database> database, int port, Map<String, Object> settings) {
         try {
+            Map<String, Object> all = new HashMap<>(settings);
+            all.put("server.port", port);
             return new WebServer(new SpringApplicationBuilder(WebApplication.class)
                     .registerShutdownHook(false)
-                    .properties(Map.of("server.port", port))
                     .initializers(context -> provide(database, (GenericApplicationContext) context))
-                    .run());
+                    .run(arguments(all)));
         } catch (PortInUseException e) {
             throw new CommandProblem(
                     "The port " + e.getPort() + " is taken by another program.",
@@ -36,12 +44,20 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
+    /** The strongest of the framework's sources of settings. */
+    private static String[] arguments(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
     private static void provide(Future<Database> database, GenericApplicationContext context) {
         context.registerBean(Database.class, () -> LazyPool.opened(database), definition -> {
             definition.setLazyInit(true);
             definition.setDestroyMethodName("");
         });
-        context.registerBean(DataSource.class, () -> new LazyPool(database));
+        context.registerBean(
+                DataSource.class, () -> new LazyPool(database, context.getBeanProvider(MeterRegistry.class)));
     }
 
     public int port() {
