@@ -9,10 +9,10 @@ say() { printf '\n%s\n' "$*"; }
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
 
-# What the tests need from Debian: the second PostgreSQL, and its pg_dump.
+# What the tests need from Debian: the second PostgreSQL, its pg_dump, and what the guide to the API is played with.
 missing=
 if command -v dpkg-query >/dev/null; then
-  for package in postgresql-15 postgresql-client-15; do
+  for package in postgresql-15 postgresql-client-15 curl jq; do
     is_installed "$package" || missing="$missing $package"
   done
 fi
