@@ -41,7 +41,8 @@ public record Environment(Map<String, String> variables) {
     /**
      * What operators set for the web server: {@code TECHCOURSE_LOG=json}; {@code TECHCOURSE_OTLP_URL}, where traces go
      * (none are made without it); {@code TECHCOURSE_METRICS_TOKEN}, which reads {@code /actuator/prometheus} from other
-     * machines; {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API.
+     * machines; {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
+     * whose pages may call it.
      */
     public Map<String, Object> webSettings() {
         Map<String, Object> settings = new HashMap<>();
@@ -54,6 +55,7 @@ public record Environment(Map<String, String> variables) {
             settings.put("management.opentelemetry.tracing.export.otlp.endpoint", url);
         });
         value("TECHCOURSE_METRICS_TOKEN").ifPresent(token -> settings.put("techcourse.metrics-token", token));
+        value("TECHCOURSE_ALLOWED_ORIGINS").ifPresent(origins -> settings.put("techcourse.allowed-origins", origins));
         value("TECHCOURSE_REQUESTS_PER_MINUTE")
                 .ifPresent(count -> settings.put("techcourse.requests-per-minute", positive(count)));
         return settings;

@@ -89,9 +89,11 @@ class SecurityConfiguration {
             HttpSecurity http,
             DatabaseSecurityContexts contexts,
             CsrfTokenRepository csrfTokens,
+            OtherFrontEnds otherFrontEnds,
             ProblemDocuments problems) {
         return http.securityMatcher(Api.PREFIX + "/**", "/v3/api-docs/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .cors(cors -> cors.configurationSource(otherFrontEnds))
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)

@@ -1,0 +1,68 @@
+package com.techcourse.identity.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techcourse.testing.ApiAcademy;
+import com.techcourse.testing.ApiClient.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a browser may be made to do by other sites: nothing by our cookies, and only named sites by tokens. */
+class ApiSecurityTest {
+
+    private static ApiAcademy academy;
+
+    @BeforeAll
+    static void start() {
+        academy = ApiAcademy.start(Map.of("techcourse.allowed-origins", "https://front.example,https://other.example"));
+    }
+
+    @AfterAll
+    static void close() {
+        academy.close();
+    }
+
+    @Test
+    void aNamedSiteMayCallTheApiWithoutCookies() throws IOException, InterruptedException {
+        HttpResponse<Void> allowed = preflight("https://front.example");
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("https://front.example");
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
+        assertThat(preflight("https://evil.example").headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+    }
+
+    private static HttpResponse<Void> preflight(String origin) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + academy.port() + "/api/v1/problems"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", origin)
+                .header("Access-Control-Request-Method", "GET")
+                .header("Access-Control-Request-Headers", "authorization")
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+    }
+
+    @Test
+    void aCookieAloneMovesNothing() {
+        Answer answer = academy.as("student").with("X-CSRF-Token", "another").send("POST", "/problems", "{}");
+        assertThat(answer.status()).isIn(403, 405);
+        assertThat(academy.as("student").get("/problems").status()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnknownTokenIsNobody() {
+        assertThat(academy.visitor()
+                        .withToken("tc_nobody")
+                        .get("/audit/changes")
+                        .status())
+                .isEqualTo(401);
+    }
+}
