@@ -22,6 +22,16 @@ comment on column identity.instructor_profiles.user_id is 'The instructor.';
 comment on column identity.instructor_profiles.display_name is 'Name on course pages, readable by everyone; may differ from the account''s. Personal data.';
 comment on column identity.instructor_profiles.bio is 'Text on course pages, readable by everyone, Markdown. Personal data.';
 
+comment on column identity.role_requests.id is 'Key, UUIDv7.';
+comment on column identity.role_requests.user_id is 'Who asks.';
+comment on column identity.role_requests.role is 'For which role; so far only instructor is asked for.';
+comment on column identity.role_requests.motivation is 'Why, in the person''s own words, plain text. Personal data.';
+comment on column identity.role_requests.status is 'open, approved, declined, or withdrawn by whoever asked.';
+comment on column identity.role_requests.reason is 'What the admin answered; always there when declined, else null when nothing was said. Personal data.';
+comment on column identity.role_requests.requested_at is 'Moment of the request.';
+comment on column identity.role_requests.decided_at is 'Moment of the decision or withdrawal; null while open.';
+comment on column identity.role_requests.decided_by is 'The admin who decided; null while open and when withdrawn.';
+
 comment on column identity.credentials.user_id is 'Whose password.';
 comment on column identity.credentials.password_hash is 'Argon2id in PHC format with salt and cost; the password itself is nowhere. Secret.';
 comment on column identity.credentials.changed_at is 'When the password was last set.';

@@ -2,11 +2,12 @@ package com.techcourse.identity;
 
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingPerson;
-import java.security.Principal;
+
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticatedPrincipal;
 
 /**
  * The person at the other end, and the one role that the person acts as now.
@@ -18,7 +19,7 @@ public record SignedIn(
         String displayName,
         String actingRole,
         List<String> roles,
-        @Nullable Set<String> scopes) implements Principal, ActingPerson {
+        @Nullable Set<String> scopes) implements AuthenticatedPrincipal, ActingPerson {
 
     public SignedIn {
         roles = List.copyOf(roles);

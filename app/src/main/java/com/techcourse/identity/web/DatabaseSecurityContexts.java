@@ -3,7 +3,9 @@ package com.techcourse.identity.web;
 import com.techcourse.identity.SignedIn;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.DeferredSecurityContext;
@@ -14,14 +16,31 @@ import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
-/** Finds the person behind a request in the database, and only when somebody asks. */
+/**
+ * Finds the person behind a request in the database, and only when somebody asks: by the token of a program where there
+ * is an {@code Authorization} header, which needs no CSRF token, so that no cookie counts beside it; else by the cookie.
+ */
 @Component
 class DatabaseSecurityContexts implements SecurityContextRepository {
 
-    private final Sessions sessions;
+    private static final String BEARER = "Bearer ";
 
-    DatabaseSecurityContexts(Sessions sessions) {
+    private final Sessions sessions;
+    private final ApiTokens tokens;
+
+    DatabaseSecurityContexts(Sessions sessions, ApiTokens tokens) {
         this.sessions = sessions;
+        this.tokens = tokens;
+    }
+
+    private Optional<SignedIn> find(HttpServletRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return SessionCookie.token(request).flatMap(sessions::find);
+        }
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? tokens.find(authorization.substring(BEARER.length()).strip())
+                : Optional.empty();
     }
 
     @Override
@@ -41,7 +60,8 @@ class DatabaseSecurityContexts implements SecurityContextRepository {
 
     @Override
     public boolean containsContext(HttpServletRequest request) {
-        return SessionCookie.token(request).isPresent();
+        return request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                || SessionCookie.token(request).isPresent();
     }
 
     private final class Lazy implements DeferredSecurityContext {
@@ -57,8 +77,7 @@ class DatabaseSecurityContexts implements SecurityContextRepository {
         public SecurityContext get() {
             SecurityContext loaded = context;
             if (loaded == null) {
-                loaded = SessionCookie.token(request)
-                        .flatMap(sessions::find)
+                loaded = find(request)
                         .<SecurityContext>map(person -> new SecurityContextImpl(authentication(person)))
                         .orElseGet(SecurityContextHolder::createEmptyContext);
                 context = loaded;
