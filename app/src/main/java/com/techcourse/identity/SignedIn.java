@@ -36,6 +36,11 @@ public record SignedIn(
         return scopes == null || scopes.contains(scope);
     }
 
+    /** For what concerns nobody but the person: whatever role is acted as, also one that only reads reports. */
+    public Acting self() {
+        return new Acting(userId, "visitor");
+    }
+
     @Override
     public Acting acting() {
         return new Acting(userId, actingRole);

@@ -40,7 +40,7 @@ class OwnRoleRequestsApi {
     @Refuses({"role-held", "role-requested"})
     @Operation(summary = "Ask to become an instructor", description = "An admin decides; one open request at a time.")
     RoleRequest ask(SignedIn person, @RequestBody Wish wish) {
-        return transactions.write(person.acting(), database -> {
+        return transactions.write(person.self(), database -> {
             Object id = database.fetchValue("select identity.request_role(?)", wish.motivation());
             return database.fetchSingle(RoleRequest.SELECT + "where r.id = ?", id)
                     .map(RoleRequest::of);
@@ -56,7 +56,7 @@ class OwnRoleRequestsApi {
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
         UUID from = Cursor.parse(after).map(cursor -> cursor.uuid(0)).orElse(null);
         List<RoleRequest> requests = transactions.read(
-                person.acting(),
+                person.self(),
                 database -> database.fetch(
                                 RoleRequest.SELECT
                                         + "where r.user_id = ? and (?::uuid is null or r.id < ?) order by r.id desc limit ?",
@@ -74,7 +74,7 @@ class OwnRoleRequestsApi {
     @Operation(summary = "Withdraw a request", description = "Only while nobody has decided it.")
     void withdraw(SignedIn person, @PathVariable UUID id) {
         if (!transactions.write(
-                person.acting(),
+                person.self(),
                 database -> Boolean.TRUE.equals(
                         database.fetchValue("select identity.withdraw_role_request(?)", id)))) {
             throw new Refused("not-found");

@@ -51,7 +51,7 @@ class TokensApi {
         String token = ApiTokens.fresh();
         String role = Objects.requireNonNullElse(wish.role(), person.actingRole());
         Record made = transactions.write(
-                person.acting(),
+                person.self(),
                 database -> database.fetchSingle(
                         "select id, created_at, expires_at from identity.create_api_token(?, ?, ?, ?, ?)",
                         Sha256.of(token),
@@ -72,7 +72,7 @@ class TokensApi {
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
         UUID from = Cursor.parse(after).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Token> tokens = transactions.read(
-                person.acting(),
+                person.self(),
                 database -> database.fetch("select * from identity.own_api_tokens(?, ?)", from, limit.rows() + 1)
                         .map(Token::of));
         return Listing.of(Page.of(tokens, limit.rows(), token -> Cursor.of(token.id())));
@@ -84,7 +84,7 @@ class TokensApi {
     @Operation(summary = "Revoke a token", description = "It ends at once.")
     void revoke(SignedIn person, @PathVariable UUID id) {
         if (!transactions.write(
-                person.acting(),
+                person.self(),
                 database -> Boolean.TRUE.equals(
                         database.fetchValue("select identity.revoke_api_token(?)", id)))) {
             throw new Refused("not-found");
