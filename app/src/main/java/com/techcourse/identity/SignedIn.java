@@ -2,7 +2,6 @@ package com.techcourse.identity;
 
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingPerson;
-
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

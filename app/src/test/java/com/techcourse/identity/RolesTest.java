@@ -47,8 +47,8 @@ class RolesTest extends WithAcademy {
     @Test
     void theLastAdminStays() {
         Refusal refused = new Refusal("TC144", null);
-        assertThat(Refusal.of(
-                        () -> as(admin, "admin", "delete from identity.user_roles where user_id = ? and role = 'admin'", admin)))
+        assertThat(Refusal.of(() -> as(
+                        admin, "admin", "delete from identity.user_roles where user_id = ? and role = 'admin'", admin)))
                 .isEqualTo(refused);
         assertThat(Refusal.of(() -> as(admin, "admin", "select identity.suspend_user(?, true)", admin)))
                 .isEqualTo(refused);
@@ -91,7 +91,8 @@ class RolesTest extends WithAcademy {
         for (String role : new String[] {"student", "instructor"}) {
             Refusal.by("TC140", () -> as(student, role, "select identity.decide_role_request(?, true, null)", request));
             Refusal.by("TC140", () -> as(student, role, "select identity.suspend_user(?, true)", admin));
-            Refusal.by("TC140", () -> as(student, role, "select * from identity.find_people(null, null, null, null, 10)"));
+            Refusal.by(
+                    "TC140", () -> as(student, role, "select * from identity.find_people(null, null, null, null, 10)"));
         }
     }
 
@@ -100,11 +101,19 @@ class RolesTest extends WithAcademy {
         UUID student = academy.student();
         Refusal.by(
                 "42501",
-                () -> as(student, "student", "insert into identity.role_requests (user_id, motivation) values (?, 'x')", student));
+                () -> as(
+                        student,
+                        "student",
+                        "insert into identity.role_requests (user_id, motivation) values (?, 'x')",
+                        student));
         UUID request = request(student);
         Refusal.by(
                 "42501",
-                () -> as(student, "student", "update identity.role_requests set status = 'approved' where id = ?", request));
+                () -> as(
+                        student,
+                        "student",
+                        "update identity.role_requests set status = 'approved' where id = ?",
+                        request));
     }
 
     @Test
@@ -122,7 +131,8 @@ class RolesTest extends WithAcademy {
         UUID request = request(student);
         as(admin, "admin", "select identity.decide_role_request(?, true, null)", request);
         assertThat(owner.uuid(
-                        "select granted_by from identity.user_roles where user_id = ? and role = 'instructor'", student))
+                        "select granted_by from identity.user_roles where user_id = ? and role = 'instructor'",
+                        student))
                 .isEqualTo(admin);
         assertThat(owner.number("select count(*) from identity.instructor_profiles where user_id = ?", student))
                 .isOne();
@@ -143,6 +153,8 @@ class RolesTest extends WithAcademy {
                 "update identity.users set status = 'erased', erased_at = now(), email = 'erased-' || id || '@erased.invalid', display_name = 'Erased user' where id = ?",
                 gone);
         Refusal.by("TC143", () -> as(admin, "admin", "select identity.suspend_user(?, false)", gone));
-        Refusal.by("TC143", () -> owner.run("insert into identity.user_roles (user_id, role) values (?, 'auditor')", gone));
+        Refusal.by(
+                "TC143",
+                () -> owner.run("insert into identity.user_roles (user_id, role) values (?, 'auditor')", gone));
     }
 }

@@ -41,9 +41,7 @@ class ApiTokens {
         }
         byte[] hash = Sha256.of(token);
         Optional<Record> holder = transactions.read(
-                Acting.visitor(),
-                database -> database.fetchOptional(
-                        """
+                Acting.visitor(), database -> database.fetchOptional("""
                         select user_id, display_name, acting_role, roles, scopes, seen_lately from identity.token_of(?)
                         """, hash).map(Record.class::cast));
         holder.filter(row -> !row.get("seen_lately", Boolean.class))

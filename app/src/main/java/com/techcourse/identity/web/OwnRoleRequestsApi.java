@@ -75,13 +75,13 @@ class OwnRoleRequestsApi {
     void withdraw(SignedIn person, @PathVariable UUID id) {
         if (!transactions.write(
                 person.self(),
-                database -> Boolean.TRUE.equals(
-                        database.fetchValue("select identity.withdraw_role_request(?)", id)))) {
+                database -> Boolean.TRUE.equals(database.fetchValue("select identity.withdraw_role_request(?)", id)))) {
             throw new Refused("not-found");
         }
     }
 
     /** @param motivation why, in the person's own words */
     record Wish(
-            @Schema(example = "I have taught databases for ten years.", maxLength = 2000) String motivation) {}
+            @Schema(example = "I have taught databases for ten years.", maxLength = 2000)
+            String motivation) {}
 }

@@ -43,7 +43,9 @@ class PeopleApi {
 
     @GetMapping("/people")
     @OpenTo("admin")
-    @Operation(summary = "Find people", description = "By a part of the name or address, a role, a status; newest first.")
+    @Operation(
+            summary = "Find people",
+            description = "By a part of the name or address, a role, a status; newest first.")
     Listing<Person> find(
             Acting admin,
             @RequestParam(required = false) @Nullable String q,

@@ -84,5 +84,7 @@ class RoleRequestsApi {
     record Approval(@Schema(example = "Welcome!") @Nullable String reason) {}
 
     /** @param reason why not */
-    record Refusal(@Schema(example = "Please tell us what you want to teach.") String reason) {}
+    record Refusal(
+            @Schema(example = "Please tell us what you want to teach.")
+            String reason) {}
 }

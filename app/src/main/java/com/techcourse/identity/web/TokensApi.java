@@ -59,8 +59,7 @@ class TokensApi {
                         wish.scopes().toArray(String[]::new),
                         role,
                         wish.expiresInDays()));
-        return new NewToken(
-                made.get("id", UUID.class), token, role, made.get("expires_at", OffsetDateTime.class));
+        return new NewToken(made.get("id", UUID.class), token, role, made.get("expires_at", OffsetDateTime.class));
     }
 
     @GetMapping("/me/tokens")
@@ -85,8 +84,7 @@ class TokensApi {
     void revoke(SignedIn person, @PathVariable UUID id) {
         if (!transactions.write(
                 person.self(),
-                database -> Boolean.TRUE.equals(
-                        database.fetchValue("select identity.revoke_api_token(?)", id)))) {
+                database -> Boolean.TRUE.equals(database.fetchValue("select identity.revoke_api_token(?)", id)))) {
             throw new Refused("not-found");
         }
     }
@@ -99,7 +97,9 @@ class TokensApi {
             @Schema(example = "grade book") String name,
             @Schema(example = "[\"learning:read\"]") List<String> scopes,
             @Schema(example = "student") @Nullable String role,
-            @Schema(example = "90", minimum = "1", maximum = "366") Integer expiresInDays) {}
+
+            @Schema(example = "90", minimum = "1", maximum = "366")
+            Integer expiresInDays) {}
 
     /** @param token shown once; only its SHA-256 is kept */
     record NewToken(UUID id, String token, String role, OffsetDateTime expiresAt) {}

@@ -38,7 +38,9 @@ class SettingsApi {
 
     @PatchMapping("/settings")
     @OpenTo("admin")
-    @Operation(summary = "Change settings", description = "An object of names and values; all or none. The change log keeps who changed what.")
+    @Operation(
+            summary = "Change settings",
+            description = "An object of names and values; all or none. The change log keeps who changed what.")
     Listing<Setting> change(Acting admin, @RequestBody Map<String, Object> values) {
         return transactions.write(admin, database -> {
             values.forEach((name, value) -> {

@@ -29,7 +29,9 @@ class PeopleApiTest {
 
     private static List<String> names(Answer answer) {
         List<String> names = new ArrayList<>();
-        answer.json().path("items").forEach(person -> names.add(person.path("email").asString()));
+        answer.json()
+                .path("items")
+                .forEach(person -> names.add(person.path("email").asString()));
         return names;
     }
 
@@ -75,23 +77,27 @@ class PeopleApiTest {
                 .contains("accountant", "student");
         assertThat(admin.put(roles + "accountant", "{}").status()).isEqualTo(200);
         assertThat(admin.put(roles + "king", "{}").problem()).isEqualTo("invalid-value");
-        assertThat(admin.put("/people/" + UUID.randomUUID() + "/roles/student", "{}").problem())
+        assertThat(admin.put("/people/" + UUID.randomUUID() + "/roles/student", "{}")
+                        .problem())
                 .isEqualTo("not-found");
         ApiClient accountant = academy.as("promoted", "accountant");
         assertThat(accountant.get("/me/tokens").status()).isEqualTo(200);
         assertThat(admin.delete(roles + "accountant").status()).isEqualTo(200);
         assertThat(accountant.get("/me/tokens").problem()).isEqualTo("unauthenticated");
         assertThat(admin.delete(roles + "accountant").problem()).isEqualTo("not-found");
-        assertThat(admin.delete("/people/" + academy.id("instructor") + "/roles/instructor").problem())
+        assertThat(admin.delete("/people/" + academy.id("instructor") + "/roles/instructor")
+                        .problem())
                 .isEqualTo("in-use");
     }
 
     @Test
     void theLastAdminStays() {
         ApiClient admin = academy.as("admin");
-        assertThat(admin.delete("/people/" + academy.id("admin") + "/roles/admin").problem())
+        assertThat(admin.delete("/people/" + academy.id("admin") + "/roles/admin")
+                        .problem())
                 .isEqualTo("last-admin");
-        assertThat(admin.put("/people/" + academy.id("admin") + "/suspension", "{}").problem())
+        assertThat(admin.put("/people/" + academy.id("admin") + "/suspension", "{}")
+                        .problem())
                 .isEqualTo("last-admin");
     }
 
@@ -100,7 +106,8 @@ class PeopleApiTest {
         ApiClient admin = academy.as("admin");
         assertThat(academy.as("student").get("/settings").problem()).isEqualTo("forbidden");
         assertThat(admin.get("/settings").body()).contains("academy_name");
-        assertThat(admin.patch("/settings", "{\"academy_name\": \"Night School\", \"refund_window_days\": 14}").status())
+        assertThat(admin.patch("/settings", "{\"academy_name\": \"Night School\", \"refund_window_days\": 14}")
+                        .status())
                 .isEqualTo(200);
         for (String wrong : new String[] {
             "{\"academy_name\": \"\"}",

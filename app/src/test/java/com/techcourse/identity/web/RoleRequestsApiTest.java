@@ -42,9 +42,18 @@ class RoleRequestsApiTest {
         assertThat(academy.as("admin").get("/role-requests?limit=100").body()).contains(id);
         Answer approved = academy.as("admin").post("/role-requests/" + id + "/approval", "{\"reason\": \"Welcome!\"}");
         assertThat(approved.json().path("status").asString()).isEqualTo("approved");
-        assertThat(student.get("/me/role-requests").json().path("items").path(0).path("reason").asString())
+        assertThat(student.get("/me/role-requests")
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("reason")
+                        .asString())
                 .isEqualTo("Welcome!");
-        assertThat(academy.as("admin").get("/people/" + academy.id("eager")).json().path("roles").toString())
+        assertThat(academy.as("admin")
+                        .get("/people/" + academy.id("eager"))
+                        .json()
+                        .path("roles")
+                        .toString())
                 .contains("instructor");
     }
 
@@ -53,8 +62,10 @@ class RoleRequestsApiTest {
         ApiClient student = academy.newStudent("early");
         String id = asked(student);
         ApiClient admin = academy.as("admin");
-        assertThat(admin.post("/role-requests/" + id + "/refusal", "{}").problem()).isEqualTo("invalid-value");
-        assertThat(admin.post("/role-requests/" + id + "/refusal", "{\"reason\": \"Not yet.\"}").status())
+        assertThat(admin.post("/role-requests/" + id + "/refusal", "{}").problem())
+                .isEqualTo("invalid-value");
+        assertThat(admin.post("/role-requests/" + id + "/refusal", "{\"reason\": \"Not yet.\"}")
+                        .status())
                 .isEqualTo(200);
         asked(student);
     }
@@ -64,7 +75,9 @@ class RoleRequestsApiTest {
         ApiClient student = academy.newStudent("double");
         String id = asked(student);
         assertThat(student.post("/me/role-requests", WHY).problem()).isEqualTo("role-requested");
-        assertThat(academy.newStudent("foreign").delete("/me/role-requests/" + id).problem())
+        assertThat(academy.newStudent("foreign")
+                        .delete("/me/role-requests/" + id)
+                        .problem())
                 .isEqualTo("not-found");
         assertThat(student.delete("/me/role-requests/" + id).status()).isEqualTo(204);
         asked(student);
@@ -73,14 +86,15 @@ class RoleRequestsApiTest {
     @Test
     void aHundredAtOnceMakeOneRequest() {
         ApiClient student = academy.newStudent("impatient");
-        List<Integer> answers =
-                Together.times(100, number -> student.post("/me/role-requests", WHY).status());
+        List<Integer> answers = Together.times(
+                100, number -> student.post("/me/role-requests", WHY).status());
         assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
     }
 
     @Test
     void anInstructorNeedNotAsk() {
-        assertThat(academy.as("instructor").post("/me/role-requests", WHY).problem()).isEqualTo("role-held");
+        assertThat(academy.as("instructor").post("/me/role-requests", WHY).problem())
+                .isEqualTo("role-held");
     }
 
     @Test
@@ -88,9 +102,11 @@ class RoleRequestsApiTest {
         String id = asked(academy.newStudent("decided"));
         ApiClient admin = academy.as("admin");
         admin.post("/role-requests/" + id + "/approval", "{}");
-        assertThat(admin.post("/role-requests/" + id + "/refusal", "{\"reason\": \"No.\"}").problem())
+        assertThat(admin.post("/role-requests/" + id + "/refusal", "{\"reason\": \"No.\"}")
+                        .problem())
                 .isEqualTo("already-decided");
-        assertThat(admin.post("/role-requests/" + UUID.randomUUID() + "/approval", "{}").problem())
+        assertThat(admin.post("/role-requests/" + UUID.randomUUID() + "/approval", "{}")
+                        .problem())
                 .isEqualTo("not-found");
     }
 
@@ -98,13 +114,18 @@ class RoleRequestsApiTest {
     void ofAHundredDecisionsOneCounts() {
         String id = asked(academy.newStudent("contested"));
         ApiClient admin = academy.as("admin");
-        List<Integer> answers = Together.times(100, number -> number % 2 == 0
-                ? admin.post("/role-requests/" + id + "/approval", "{}").status()
-                : admin.post("/role-requests/" + id + "/refusal", "{\"reason\": \"No.\"}").status());
+        List<Integer> answers = Together.times(
+                100,
+                number -> number % 2 == 0
+                        ? admin.post("/role-requests/" + id + "/approval", "{}").status()
+                        : admin.post("/role-requests/" + id + "/refusal", "{\"reason\": \"No.\"}")
+                                .status());
         assertThat(answers).containsOnly(200, 409).containsOnlyOnce(200);
         Object status = academy.owner().fetchValue("select status from identity.role_requests where id = ?::uuid", id);
-        Object roles = academy.owner().fetchValue(
-                "select count(*) from identity.user_roles where user_id = ? and role = 'instructor'", academy.id("contested"));
+        Object roles = academy.owner()
+                .fetchValue(
+                        "select count(*) from identity.user_roles where user_id = ? and role = 'instructor'",
+                        academy.id("contested"));
         assertThat(roles).isEqualTo("approved".equals(status) ? 1L : 0L);
     }
 

@@ -165,6 +165,7 @@ class SignInTest {
 
     @Test
     void guessesAtTheSameMomentGainNothing() throws Exception {
+        WebAcademy.browser(); // has started before the many come
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> guesses = threads.invokeAll(Stream.<Callable<Integer>>generate(
                             () -> () -> guess("guessed", "wrong").status())

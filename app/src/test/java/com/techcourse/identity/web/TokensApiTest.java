@@ -8,6 +8,7 @@ import com.techcourse.testing.ApiClient.Answer;
 import com.techcourse.testing.Together;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,14 +72,17 @@ class TokensApiTest {
     @Test
     void aTokenMakesNoToken() {
         ApiClient program = program(made(academy.newStudent("maker"), "writer", "\"identity:write\""));
-        assertThat(program.post("/me/tokens", wish("more", "\"identity:write\"")).problem())
+        assertThat(program.post("/me/tokens", wish("more", "\"identity:write\""))
+                        .problem())
                 .isEqualTo("forbidden");
     }
 
     @Test
     void aTokenNeedsNoCookieAndNoCookieHelpsABadToken() {
         ApiClient student = academy.newStudent("cookie");
-        assertThat(student.with("Authorization", "Bearer tc_nonsense").get("/me/tokens").problem())
+        assertThat(student.with("Authorization", "Bearer tc_nonsense")
+                        .get("/me/tokens")
+                        .problem())
                 .isEqualTo("unauthenticated");
         assertThat(student.with("Authorization", "Basic eDp5").get("/me/tokens").problem())
                 .isEqualTo("unauthenticated");
@@ -101,8 +105,9 @@ class TokensApiTest {
     void expiryLossOfRoleAndSuspensionEndIt() {
         ApiClient student = academy.newStudent("expired");
         ApiClient program = program(made(student, "short", "\"identity:read\""));
-        academy.owner().execute(
-                "update identity.api_tokens set created_at = now() - interval '2 days', expires_at = now() - interval '1 second' where name = 'short'");
+        academy.owner()
+                .execute(
+                        "update identity.api_tokens set created_at = now() - interval '2 days', expires_at = now() - interval '1 second' where name = 'short'");
         assertThat(program.get("/me/tokens").problem()).isEqualTo("unauthenticated");
 
         ApiClient second = program(made(student, "of the role", "\"identity:read\""));
@@ -110,7 +115,9 @@ class TokensApiTest {
         assertThat(second.get("/me/tokens").problem()).isEqualTo("unauthenticated");
 
         ApiClient third = program(made(academy.newStudent("bad"), "suspended", "\"identity:read\""));
-        assertThat(academy.as("admin").put("/people/" + academy.id("bad") + "/suspension", "{}").status())
+        assertThat(academy.as("admin")
+                        .put("/people/" + academy.id("bad") + "/suspension", "{}")
+                        .status())
                 .isEqualTo(204);
         assertThat(third.get("/me/tokens").problem()).isEqualTo("unauthenticated");
         assertThat(academy.as("bad", "student").get("/me/tokens").problem()).isEqualTo("unauthenticated");
@@ -122,7 +129,8 @@ class TokensApiTest {
     void aNameIsTakenWhileItsTokenLives() {
         ApiClient student = academy.newStudent("namer");
         made(student, "twice", "\"identity:read\"");
-        assertThat(student.post("/me/tokens", wish("twice", "\"identity:read\"")).problem())
+        assertThat(student.post("/me/tokens", wish("twice", "\"identity:read\""))
+                        .problem())
                 .isEqualTo("already-there");
     }
 
@@ -130,7 +138,9 @@ class TokensApiTest {
     void aHundredAtOnceMakeOneToken() {
         ApiClient student = academy.newStudent("hasty");
         List<Integer> answers = Together.times(
-                100, number -> student.post("/me/tokens", wish("rush", "\"identity:read\"")).status());
+                100,
+                number -> student.post("/me/tokens", wish("rush", "\"identity:read\""))
+                        .status());
         assertThat(answers).containsOnly(201, 409).containsOnlyOnce(201);
     }
 
@@ -143,7 +153,9 @@ class TokensApiTest {
             assertThat(refused.json().path("field").asString()).isEqualTo("scopes");
         }
         for (String days : new String[] {"0", "-1", "367", "2147483647"}) {
-            assertThat(student.post("/me/tokens", wish("odd", "\"identity:read\"").replace("30", days))
+            assertThat(student.post(
+                                    "/me/tokens",
+                                    wish("odd", "\"identity:read\"").replace("30", days))
                             .problem())
                     .isEqualTo("invalid-value");
         }
@@ -155,14 +167,15 @@ class TokensApiTest {
     @Test
     void theLastUseIsNotedOnceAMinuteAndWithoutWaiting() {
         ApiClient program = program(made(academy.newStudent("user"), "used", "\"identity:read\""));
-        assertThat(Together.times(100, number -> program.get("/me/tokens").status())).containsOnly(200);
+        assertThat(Together.times(100, number -> program.get("/me/tokens").status()))
+                .containsOnly(200);
         Object first = lastUse();
         assertThat(first).isNotNull();
         program.get("/me/tokens");
         assertThat(lastUse()).isEqualTo(first);
     }
 
-    private static Object lastUse() {
+    private static @Nullable Object lastUse() {
         return academy.owner().fetchValue("select last_used_at from identity.api_tokens where name = 'used'");
     }
 }
