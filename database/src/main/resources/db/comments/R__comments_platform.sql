@@ -9,10 +9,15 @@ comment on column platform.jobs.kind is 'Which work, a name known to the applica
 comment on column platform.jobs.payload is 'What the work needs: ids, no persons.';
 comment on column platform.jobs.run_at is 'Not before; later after a failed try.';
 comment on column platform.jobs.locked_until is 'A node works on it until here; after that another one may take it. Null while it waits.';
+comment on column platform.jobs.locked_by is 'The start of a node that works on it, UUIDv7; null while it waits.';
+comment on column platform.jobs.dead_at is 'When its last try failed; an admin may have it tried again. Null before.';
 comment on column platform.jobs.tries is 'How often it was begun.';
 comment on column platform.jobs.last_error is 'First 2,000 characters of why the latest try failed; null while none did.';
 comment on column platform.jobs.finished_at is 'Done; null before.';
 comment on column platform.jobs.created_at is 'When it was ordered.';
+
+comment on column platform.recurring_jobs.kind is 'Which work, a name known to the application.';
+comment on column platform.recurring_jobs.next_run_at is 'Not ordered again before.';
 
 comment on column platform.outbox.id is 'Key, UUIDv7; the receiver drops one that it has seen.';
 comment on column platform.outbox.topic is 'What kind of message, such as sales.payment_captured.';
