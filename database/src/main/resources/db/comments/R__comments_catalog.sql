@@ -20,6 +20,7 @@ comment on column catalog.courses.currency is 'Currency of the price, ISO 4217.'
 comment on column catalog.courses.status is 'draft: only its instructor sees it; published: on sale; archived: off sale, its students keep it.';
 comment on column catalog.courses.published_at is 'First publication, stamped by the database; null for a draft that never was public.';
 comment on column catalog.courses.external_id is 'The course in an imported source, as <source>:<id there>; null for own courses.';
+comment on column catalog.courses.editor_ids is 'The further instructors, who edit beside the lead: copied from course_instructors by its trigger.';
 comment on column catalog.courses.version is 'Counts changes; the ETag by which two editors notice each other.';
 comment on column catalog.courses.created_at is 'When the draft was begun.';
 comment on column catalog.courses.updated_at is 'Last change of the row, stamped by a trigger.';
@@ -27,6 +28,8 @@ comment on column catalog.courses.search is 'Words of title (A), subtitle and de
 
 comment on column catalog.course_instructors.course_id is 'The course.';
 comment on column catalog.course_instructors.instructor_id is 'The further instructor.';
+comment on column catalog.course_instructors.lead_id is 'Copy of the course''s lead, kept equal by the foreign key: who shares out.';
+comment on column catalog.course_instructors.instructor_role is 'Always instructor: the half of the foreign key that makes the person hold that role.';
 comment on column catalog.course_instructors.share_percent is 'Percent, 0 to 100, of the instructors'' part of a sale.';
 comment on column catalog.course_instructors.added_at is 'Since when; the change log keeps earlier shares.';
 
@@ -34,6 +37,7 @@ comment on column catalog.sections.id is 'Key, UUIDv7.';
 comment on column catalog.sections.course_id is 'The course that the section is a chapter of.';
 comment on column catalog.sections.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.sections.course_status is 'Copy of the course''s status, kept equal by the foreign key.';
+comment on column catalog.sections.editor_ids is 'Copy of the course''s editors, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.sections.position is 'Order in the course, from 0.';
 comment on column catalog.sections.title is 'Heading in the outline, public with the course.';
 
@@ -42,6 +46,7 @@ comment on column catalog.lessons.course_id is 'The course, the same as the sect
 comment on column catalog.lessons.section_id is 'The section that it belongs to.';
 comment on column catalog.lessons.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.lessons.course_status is 'Copy of the course''s status, kept equal by the foreign key.';
+comment on column catalog.lessons.editor_ids is 'Copy of the course''s editors, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.lessons.position is 'Order in the section, from 0.';
 comment on column catalog.lessons.title is 'Line in the outline, public with the course.';
 comment on column catalog.lessons.kind is 'What is mainly taught with: article, video or file.';
@@ -50,6 +55,7 @@ comment on column catalog.lessons.preview is 'Whether everyone may read the less
 
 comment on column catalog.lesson_contents.lesson_id is 'The lesson.';
 comment on column catalog.lesson_contents.instructor_id is 'Copy of the lesson''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.lesson_contents.editor_ids is 'Copy of the lesson''s editors, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.lesson_contents.markdown is 'Text of the lesson, CommonMark; null when there is none. Paid for.';
 comment on column catalog.lesson_contents.video_url is 'https address of the video; null when there is none. Paid for.';
 comment on column catalog.lesson_contents.attachment_key is 'Key of the file in the object store, not an address; null when there is none. Paid for.';
@@ -59,6 +65,7 @@ comment on column catalog.quizzes.id is 'Key, UUIDv7.';
 comment on column catalog.quizzes.course_id is 'The course that the quiz belongs to.';
 comment on column catalog.quizzes.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.quizzes.course_status is 'Copy of the course''s status, kept equal by the foreign key.';
+comment on column catalog.quizzes.editor_ids is 'Copy of the course''s editors, kept equal by the foreign key, so that row security needs no other table.';
 comment on column catalog.quizzes.position is 'Order in the course, from 0.';
 comment on column catalog.quizzes.metadata is 'The whole quiz: document of schema_version 1 with passing_score in percent, questions, points and answer keys. Secret from students: they get learning.quiz_paper().';
 comment on column catalog.quizzes.version is 'Counts changes of the document; every one is kept in quiz_versions.';
@@ -73,3 +80,29 @@ comment on column catalog.quiz_versions.metadata is 'The document as it was. Sec
 comment on column catalog.quiz_versions.passing_score is 'Percent of the points that pass, 0 to 100, taken out of the document.';
 comment on column catalog.quiz_versions.attempt_limit is 'How many attempts a student has: max_attempts of the document, 1,000,000 where it sets none.';
 comment on column catalog.quiz_versions.created_at is 'When this version was saved.';
+
+comment on column catalog.lessons.version is 'Counts changes of the lesson and of its content; the ETag by which two editors notice each other.';
+
+comment on column catalog.outlines.course_id is 'The course.';
+comment on column catalog.outlines.version is 'Counts changes of its sections and lessons; the ETag of the outline.';
+
+comment on column catalog.stored_files.sha256 is 'SHA-256 of the file: its name in the store.';
+comment on column catalog.stored_files.size_bytes is 'Length in bytes.';
+comment on column catalog.stored_files.touched_at is 'When somebody last stored it; a file that no lesson holds goes a day after.';
+
+comment on column catalog.attachments.id is 'Key, UUIDv7.';
+comment on column catalog.attachments.lesson_id is 'The lesson that holds it.';
+comment on column catalog.attachments.instructor_id is 'Copy of the lesson''s, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.attachments.editor_ids is 'Copy of the lesson''s editors, kept equal by the foreign key, so that row security needs no other table.';
+comment on column catalog.attachments.file_name is 'Name under which it is saved by whoever downloads it.';
+comment on column catalog.attachments.media_type is 'What it is, found out from its first bytes, not from what the sender said.';
+comment on column catalog.attachments.sha256 is 'What it holds: the file in the store. Paid for.';
+comment on column catalog.attachments.created_at is 'When it was added to the lesson.';
+
+comment on column catalog.lesson_drafts.lesson_id is 'The lesson.';
+comment on column catalog.lesson_drafts.author_id is 'Who types; nobody else sees the draft.';
+comment on column catalog.lesson_drafts.revision is 'Counts the saves, from 1; each names the next number.';
+comment on column catalog.lesson_drafts.lesson_version is 'Version of the lesson from which the draft was begun; shows its author that others have changed it since.';
+comment on column catalog.lesson_drafts.markdown is 'Text, CommonMark; null when there is none.';
+comment on column catalog.lesson_drafts.video_url is 'https address of the video; null when there is none.';
+comment on column catalog.lesson_drafts.saved_at is 'Last save, by the database''s clock.';
