@@ -45,6 +45,54 @@ comment on column learning.attempts.score is 'Percent of all points, 0 to 100; n
 comment on column learning.attempts.passing_score is 'Percent that passes, copied from the version; the foreign key makes it the truth.';
 comment on column learning.attempts.passed is 'Whether the score reaches it; computed.';
 comment on column learning.attempts.graded_at is 'When the score was fixed.';
+comment on column learning.attempts.paper is 'Ids of the questions that it asks, in its order, drawn at the start; null where a source gives none: all of the document.';
+comment on column learning.attempts.answer_revisions is 'How often each answer was saved, by question id; 0 where absent.';
+comment on column learning.attempts.saved_at is 'Last saving of an answer; null before the first.';
+comment on column learning.attempts.accepts_until is 'Deadline plus grace, until which answers are taken; null for no grace.';
+
+comment on column learning.manual_grades.student_id is 'Whose essay.';
+comment on column learning.manual_grades.attempt_started_at is 'Beginning of the attempt, part of its key.';
+comment on column learning.manual_grades.attempt_id is 'The attempt.';
+comment on column learning.manual_grades.question_id is 'The essay''s id in the document.';
+comment on column learning.manual_grades.points is 'What it is worth, at most the question''s points.';
+comment on column learning.manual_grades.comment is 'A word to the student; empty for none. Personal data.';
+comment on column learning.manual_grades.graded_by is 'Who said so.';
+comment on column learning.manual_grades.version is 'Counts the changes, the ETag of the grade.';
+comment on column learning.manual_grades.graded_at is 'Last change.';
+
+comment on column learning.grading_claims.student_id is 'Whose attempt.';
+comment on column learning.grading_claims.attempt_started_at is 'Beginning of the attempt, part of its key.';
+comment on column learning.grading_claims.attempt_id is 'The attempt.';
+comment on column learning.grading_claims.claimed_by is 'Who grades it.';
+comment on column learning.grading_claims.claimed_until is 'Until when nobody else may; later anyone takes it over.';
+
+comment on column learning.regrades.id is 'Key, UUIDv7; of two corrections of a question the later one counts.';
+comment on column learning.regrades.quiz_id is 'The quiz.';
+comment on column learning.regrades.question_id is 'The question whose key was wrong.';
+comment on column learning.regrades.question is 'The whole question as it should have been.';
+comment on column learning.regrades.reason is 'Why, in the words of whoever corrected it.';
+comment on column learning.regrades.requested_by is 'Who corrected it.';
+comment on column learning.regrades.attempts_seen is 'How many attempts were graded again.';
+comment on column learning.regrades.attempts_changed is 'How many of them got other points.';
+comment on column learning.regrades.created_at is 'When.';
+
+comment on column learning.key_corrections.quiz_id is 'The quiz.';
+comment on column learning.key_corrections.version is 'A version of its document that asks the question.';
+comment on column learning.key_corrections.question_id is 'The question.';
+comment on column learning.key_corrections.regrade_id is 'The correction that counts for it.';
+
+comment on column learning.attempt_regrades.student_id is 'Whose attempt.';
+comment on column learning.attempt_regrades.regrade_id is 'The correction.';
+comment on column learning.attempt_regrades.attempt_started_at is 'Beginning of the attempt, part of its key.';
+comment on column learning.attempt_regrades.attempt_id is 'The attempt.';
+comment on column learning.attempt_regrades.points_before is 'Points of the question before; null where it had none.';
+comment on column learning.attempt_regrades.points_after is 'Points of the question with the right key.';
+comment on column learning.attempt_regrades.score_before is 'Percent before; null while an essay waited.';
+comment on column learning.attempt_regrades.score_after is 'Percent after; null while an essay waits.';
+comment on column learning.attempt_regrades.passed_before is 'Whether it had passed.';
+comment on column learning.attempt_regrades.passed_after is 'Whether it passes now.';
+comment on column learning.attempt_regrades.certificate_kept is 'A good certificate rests on a pass that this took away; it stays good, and a person may revoke it.';
+comment on column learning.attempt_regrades.regraded_at is 'When.';
 
 comment on column learning.certificates.student_id is 'Who passed.';
 comment on column learning.certificates.course_id is 'What.';
