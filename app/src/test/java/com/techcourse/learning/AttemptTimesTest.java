@@ -35,6 +35,22 @@ class AttemptTimesTest extends WithAcademy {
     }
 
     @Test
+    void onlyWhileTheQuizIsOpen() {
+        UUID course = academy.course("0");
+        UUID student = academy.student();
+        academy.enrol(student, course);
+        for (String times : new String[] {
+            "\"available_from\": \"2090-01-01T00:00:00Z\"", "\"available_until\": \"2020-01-01T00:00:00+02:00\""
+        }) {
+            UUID quiz = academy.quiz(course, times);
+            Refusal.by("TC330", () -> academy.startAttempt(student, quiz));
+        }
+        Attempt attempt =
+                academy.startAttempt(student, academy.quiz(course, "\"available_until\": \"2090-01-01T00:00:00Z\""));
+        assertThat(of(attempt, "deadline_at = '2090-01-01Z'")).isEqualTo(true);
+    }
+
+    @Test
     void graceTakesAnswersAndMarksThemLate() {
         Attempt attempt = attempt("-1 minute", "1 minute");
         assertThat(save(attempt, 0)).isEqualTo(true);

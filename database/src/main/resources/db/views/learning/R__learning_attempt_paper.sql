@@ -30,7 +30,7 @@ begin atomic
            'status', a.status, 'passing_score', a.passing_score, 'started_at', a.started_at, 'deadline_at', a.deadline_at,
            'accepts_until', coalesce(a.accepts_until, a.deadline_at), 'submitted_at', a.submitted_at, 'late', a.late,
            'revision', a.revision,
-           'remaining_seconds', case when a.status = 'in_progress'
+           'remaining_seconds', case when a.status = 'in_progress' and a.deadline_at is not null
              then greatest(0, floor(extract(epoch from a.deadline_at - clock_timestamp()))) end))
          -- beside the others, because a null in an answer would be the student's
          || jsonb_build_object('questions', (

@@ -34,7 +34,13 @@ begin atomic
                        'points', q.question -> 'points', 'earned', a.item_points -> (q.question ->> 'id'),
                        'answer', a.answers -> (q.question ->> 'id'), 'comment', case when a.status = 'graded' then nullif(m.comment, '') end,
                        'key', case when a.shown then q.question -> 'answer' end,
-                       'feedback', case when a.shown then q.question -> 'feedback' end,
+                       'feedback', case when a.shown then nullif(concat_ws(E'\n\n', q.question ->> 'feedback', q.question ->>
+                         case when jsonb_typeof(a.item_points -> (q.question ->> 'id')) = 'number' then
+                           case when a.item_points -> (q.question ->> 'id') = q.question -> 'points' then 'feedback_correct'
+                             else 'feedback_incorrect' end end), '') end,
+                       'option_feedback', case when a.shown then (
+                         select jsonb_object_agg(o ->> 'id', o -> 'feedback') from jsonb_array_elements(q.question -> 'options') o
+                          where o ? 'feedback') end,
                        'parts', case when a.shown then (learning.grade_answer(q.question, a.answers -> (q.question ->> 'id'))).parts end))
                        order by q.n)
                 from jsonb_array_elements(a.document -> 'questions') with ordinality q (question, n)

@@ -74,7 +74,6 @@ class AnswersApi {
      * @param revision of the answer as it was seen last
      */
     record Saving(
-            @Schema(example = "b", types = {"string", "number", "boolean", "array", "object", "null"})
             @JsonDeserialize(using = Documents.Exact.class)
             @Nullable JsonNode answer,
             @Schema(example = "0") Integer revision) {}

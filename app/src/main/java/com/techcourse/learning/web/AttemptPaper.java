@@ -64,6 +64,6 @@ record AttemptPaper(
      */
     record Answer(
             String questionId,
-            @Schema(types = {"string", "number", "boolean", "array", "object"}) @Nullable JsonNode answer,
+            @Nullable JsonNode answer,
             int revision) {}
 }

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ record AttemptResult(
      * @param earned points; absent while a person has to say
      * @param comment of the person who graded it
      * @param key what is right; only where answers are shown, as are feedback and parts
+     * @param optionFeedback to the options, by their ids
      * @param parts which parts of the answer are right
      */
     record Question(
@@ -45,9 +47,10 @@ record AttemptResult(
             String text,
             BigDecimal points,
             @Nullable BigDecimal earned,
-            @Schema(types = {"string", "number", "boolean", "array", "object"}) @Nullable JsonNode answer,
+            @Nullable JsonNode answer,
             @Nullable String comment,
-            @Schema(types = {"string", "number", "boolean", "array", "object"}) @Nullable JsonNode key,
-            @Schema(types = {"string", "number", "boolean", "array", "object"}) @Nullable JsonNode feedback,
-            @Schema(types = "object") @Nullable JsonNode parts) {}
+            @Nullable JsonNode key,
+            @Nullable String feedback,
+            @Nullable Map<String, String> optionFeedback,
+            @Nullable JsonNode parts) {}
 }

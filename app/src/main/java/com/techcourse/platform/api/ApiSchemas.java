@@ -7,6 +7,7 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ final class ApiSchemas {
 
     void markRequired(OpenAPI document) {
         Map<String, Schema> schemas = document.getComponents().getSchemas();
+        schemas.computeIfPresent("JsonNode", (name, bean) -> new JsonSchema().description("Any JSON value"));
         records.forEach((name, type) -> {
             Schema<?> schema = schemas.get(name);
             if (schema != null && type.isRecord()) {
