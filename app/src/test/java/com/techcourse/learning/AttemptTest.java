@@ -19,10 +19,7 @@ class AttemptTest extends WithAcademy {
     }
 
     private Object handIn(Attempt attempt) {
-        return as(
-                attempt.studentId(),
-                "student",
-                sql -> sql.run("select learning.submit_attempt(?)", attempt.id()));
+        return as(attempt.studentId(), "student", sql -> sql.run("select learning.submit_attempt(?)", attempt.id()));
     }
 
     @Test
@@ -115,9 +112,7 @@ class AttemptTest extends WithAcademy {
                         attempt.studentId(),
                         "student",
                         sql -> sql.run(answer.replace("true", "false"), attempt.id(), 1)));
-        Refusal.by(
-                "TC311",
-                () -> owner.run("update learning.attempts set answers = '{}' where id = ?", attempt.id()));
+        Refusal.by("TC311", () -> owner.run("update learning.attempts set answers = '{}' where id = ?", attempt.id()));
     }
 
     @Test
@@ -128,7 +123,9 @@ class AttemptTest extends WithAcademy {
         Refusal.by(
                 "23514",
                 "attempts_submitted_has_a_time_check",
-                () -> owner.run("update learning.attempts set status = 'in_progress', score = null where id = ?", attempt.id()));
+                () -> owner.run(
+                        "update learning.attempts set status = 'in_progress', score = null where id = ?",
+                        attempt.id()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.techcourse.testing.Academy.Attempt;
 import com.techcourse.testing.Refusal;
 import com.techcourse.testing.WithAcademy;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Deadlines, grace and closing times, by the database's clock; the tests move the attempt's times instead. */
@@ -13,7 +14,7 @@ class AttemptTimesTest extends WithAcademy {
 
     private static final String SAVE = "select saved from learning.save_answer(?, 'q1', 'true', ?)";
 
-    private Attempt attempt(String deadline, String acceptsUntil) {
+    private Attempt attempt(String deadline, @Nullable String acceptsUntil) {
         UUID course = academy.course("0");
         UUID student = academy.student();
         academy.enrol(student, course);
@@ -76,8 +77,8 @@ class AttemptTimesTest extends WithAcademy {
                 """, saved.id()));
         Attempt inGrace = attempt("-1 minute", "1 minute");
         save(inGrace, 0);
-        asLoader(sql -> sql.run(
-                "update learning.attempts set accepts_until = clock_timestamp() where id = ?", inGrace.id()));
+        asLoader(sql ->
+                sql.run("update learning.attempts set accepts_until = clock_timestamp() where id = ?", inGrace.id()));
         Attempt stillOpen = attempt("-1 minute", "10 minutes");
         as(saved.studentId(), "visitor", sql -> sql.run("select learning.hand_in_overdue(100)"));
         assertThat(of(saved, "status || ' ' || score || ' ' || late")).isEqualTo("graded 100.00 false");

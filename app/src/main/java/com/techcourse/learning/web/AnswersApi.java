@@ -65,7 +65,9 @@ class AnswersApi {
         if (stored != null) {
             current.put("answer", documents.found(stored, JsonNode.class));
         }
-        return new Refused("stale-version", "This answer was saved elsewhere since; take over what is stored, or overwrite it.")
+        return new Refused(
+                        "stale-version",
+                        "This answer was saved elsewhere since; take over what is stored, or overwrite it.")
                 .with("current", current);
     }
 
@@ -74,8 +76,9 @@ class AnswersApi {
      * @param revision of the answer as it was seen last
      */
     record Saving(
-            @JsonDeserialize(using = Documents.Exact.class)
-            @Nullable JsonNode answer,
+            @JsonDeserialize(using = Documents.Exact.class) @Nullable
+            JsonNode answer,
+
             @Schema(example = "0") Integer revision) {}
 
     /**

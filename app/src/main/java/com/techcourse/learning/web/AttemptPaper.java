@@ -21,7 +21,10 @@ record AttemptPaper(
         UUID courseId,
         String title,
         int attemptNo,
-        @Schema(allowableValues = {"in_progress", "submitted", "graded"}) String status,
+
+        @Schema(allowableValues = {"in_progress", "submitted", "graded"})
+        String status,
+
         BigDecimal passingScore,
         OffsetDateTime startedAt,
         @Nullable OffsetDateTime deadlineAt,
@@ -62,8 +65,5 @@ record AttemptPaper(
      * @param answer absent when it was taken back
      * @param revision to be sent with the next saving
      */
-    record Answer(
-            String questionId,
-            @Nullable JsonNode answer,
-            int revision) {}
+    record Answer(String questionId, @Nullable JsonNode answer, int revision) {}
 }

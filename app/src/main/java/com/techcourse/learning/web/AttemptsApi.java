@@ -47,7 +47,8 @@ class AttemptsApi {
     @ApiResponse(responseCode = "200", description = "The one that is still open")
     @Operation(
             summary = "Take a quiz",
-            description = "Starts the next attempt, or goes on with the open one: a retry or a second tab starts nothing twice.")
+            description =
+                    "Starts the next attempt, or goes on with the open one: a retry or a second tab starts nothing twice.")
     ResponseEntity<AttemptPaper> start(Acting student, @PathVariable UUID id) {
         return transactions.write(student, database -> {
             Record taken = database.fetchSingle("select attempt_id, resumed from learning.take_attempt(?)", id);
@@ -97,16 +98,17 @@ class AttemptsApi {
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
-        Integer before = Cursor.parse(after)
-                .map(cursor -> cursor.number(0).intValue())
-                .orElse(Integer.MAX_VALUE);
-        List<Summary> attempts = transactions.read(student, database -> database.selectFrom(ATTEMPTS)
-                .where(ATTEMPTS.STUDENT_ID.eq(DSL.val(student.userId())))
-                .and(ATTEMPTS.QUIZ_ID.eq(id))
-                .and(ATTEMPTS.ATTEMPT_NO.lt(before))
-                .orderBy(ATTEMPTS.ATTEMPT_NO.desc())
-                .limit(limit.rows() + 1)
-                .fetch(Summary::of));
+        Integer before =
+                Cursor.parse(after).map(cursor -> cursor.number(0).intValue()).orElse(Integer.MAX_VALUE);
+        List<Summary> attempts = transactions.read(
+                student,
+                database -> database.selectFrom(ATTEMPTS)
+                        .where(ATTEMPTS.STUDENT_ID.eq(DSL.val(student.userId())))
+                        .and(ATTEMPTS.QUIZ_ID.eq(id))
+                        .and(ATTEMPTS.ATTEMPT_NO.lt(before))
+                        .orderBy(ATTEMPTS.ATTEMPT_NO.desc())
+                        .limit(limit.rows() + 1)
+                        .fetch(Summary::of));
         return Listing.of(Page.of(attempts, limit.rows(), attempt -> Cursor.of(attempt.attemptNo())));
     }
 

@@ -27,16 +27,16 @@ class AttemptRaceApiTest {
     static void open() {
         academy = ApiAcademy.start();
         String questions = IntStream.range(0, TABS)
-                .mapToObj(n -> "{\"id\": \"t%d\", \"type\": \"numeric\", \"text\": \"Which?\", \"points\": 1, \"answer\": %d}"
-                        .formatted(n, n))
+                .mapToObj(n ->
+                        "{\"id\": \"t%d\", \"type\": \"numeric\", \"text\": \"Which?\", \"points\": 1, \"answer\": %d}"
+                                .formatted(n, n))
                 .collect(Collectors.joining(","));
-        quiz = academy.owner()
+        quiz = String.valueOf(academy.owner()
                 .fetchValue(
                         "insert into catalog.quizzes (course_id, metadata) values (?, ?::jsonb) returning id",
                         academy.id("free-course"),
                         "{\"schema_version\": 1, \"title\": \"Many\", \"passing_score\": 50, \"max_attempts\": 3, \"questions\": ["
-                                + questions + "]}")
-                .toString();
+                                + questions + "]}"));
     }
 
     @AfterAll
@@ -56,12 +56,14 @@ class AttemptRaceApiTest {
 
     private static String attempt(ApiClient student) {
         return "/attempts/"
-                + student.post("/quizzes/" + quiz + "/attempts", "").json().path("id").asString();
+                + student.post("/quizzes/" + quiz + "/attempts", "")
+                        .json()
+                        .path("id")
+                        .asString();
     }
 
     private static Answer save(ApiClient student, String attempt, int question, int answer) {
-        return student.put(
-                attempt + "/answers/t" + question, "{\"answer\": %d, \"revision\": 0}".formatted(answer));
+        return student.put(attempt + "/answers/t" + question, "{\"answer\": %d, \"revision\": 0}".formatted(answer));
     }
 
     @Test
@@ -87,7 +89,10 @@ class AttemptRaceApiTest {
                 Together.times(TABS, tab -> save(student, attempt, tab, tab).status()));
         assertThat(statuses).containsExactly(200);
         assertThat(student.get(attempt).json().path("revision").asInt()).isEqualTo(TABS);
-        assertThat(student.post(attempt + "/submission", "").json().path("score").asInt())
+        assertThat(student.post(attempt + "/submission", "")
+                        .json()
+                        .path("score")
+                        .asInt())
                 .isEqualTo(100);
     }
 
@@ -107,15 +112,17 @@ class AttemptRaceApiTest {
         String attempt = attempt(student);
         List<Answer> answers = Together.times(
                 TABS,
-                tab -> tab % 4 == 0
-                        ? student.post(attempt + "/submission", "")
-                        : save(student, attempt, tab, tab));
+                tab -> tab % 4 == 0 ? student.post(attempt + "/submission", "") : save(student, attempt, tab, tab));
         assertThat(answers).extracting(Answer::status).containsOnly(200, 409);
         long saved = IntStream.range(0, TABS)
                 .filter(tab -> tab % 4 != 0 && answers.get(tab).status() == 200)
                 .count();
         assertThat(student.get(attempt).json().path("answers")).hasSize((int) saved);
-        assertThat(student.get(attempt + "/result").json().path("score").decimalValue().intValue())
+        assertThat(student.get(attempt + "/result")
+                        .json()
+                        .path("score")
+                        .decimalValue()
+                        .intValue())
                 .as("what was saved is what was graded")
                 .isEqualTo((int) saved);
     }

@@ -55,7 +55,11 @@ class AttemptsApiTest {
     void fromTheStartToTheResult() {
         ApiClient student = enrolled("diligent");
         String attempt = started(student);
-        assertThat(save(student, attempt, "q1", "true", 0).json().path("revision").asInt()).isEqualTo(1);
+        assertThat(save(student, attempt, "q1", "true", 0)
+                        .json()
+                        .path("revision")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(save(student, attempt, "q2", "\"a\"", 0).status()).isEqualTo(200);
         assertThat(save(student, attempt, "q2", "\"b\"", 1).status()).isEqualTo(200);
         JsonNode paper = student.get(attempt).json();
@@ -68,7 +72,12 @@ class AttemptsApiTest {
         assertThat(result.path("passed").asBoolean()).isTrue();
         assertThat(student.post(attempt + "/submission", "").json()).isEqualTo(result);
         assertThat(student.get(attempt + "/result").json()).isEqualTo(result);
-        assertThat(student.get(attempts()).json().path("items").path(0).path("status").asString())
+        assertThat(student.get(attempts())
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("status")
+                        .asString())
                 .isEqualTo("graded");
         assertThat(save(student, attempt, "q1", "false", 1).problem()).isEqualTo("attempt-handed-in");
     }
@@ -167,7 +176,11 @@ class AttemptsApiTest {
         assertThat(stale.problem()).isEqualTo("stale-version");
         assertThat(stale.json().path("current").toString()).isEqualTo("{\"revision\":1,\"answer\":\"a\"}");
         assertThat(save(student, attempt, "q2", "\"b\"", 7).problem()).isEqualTo("stale-version");
-        assertThat(save(student, attempt, "q2", "null", 1).json().path("revision").asInt()).isEqualTo(2);
+        assertThat(save(student, attempt, "q2", "null", 1)
+                        .json()
+                        .path("revision")
+                        .asInt())
+                .isEqualTo(2);
         assertThat(student.get(attempt).json().path("answers").toString())
                 .isEqualTo("[{\"question_id\":\"q2\",\"revision\":2}]");
     }
