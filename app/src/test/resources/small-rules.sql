@@ -36,6 +36,16 @@ insert into learning.reviews select * from learning.reviews;
 update learning.reviews set rating = 6;
 -- 23514 reviews_body_length_check
 update learning.reviews set body = repeat('x', 4001);
+-- 23514 reviews_reply_length_check
+update learning.reviews set reply = ' ', replied_at = now();
+-- 23514 reviews_reply_has_a_time_check
+update learning.reviews set reply = 'Thank you.';
+-- 23514 course_ratings_counts_not_negative_check
+insert into learning.course_ratings (course_id, stars_1) select course_id, -1 from learning.reviews;
+-- 23514 certificates_holder_name_length_check
+update learning.certificates set holder_name = '';
+-- 23514 certificates_revoked_by_somebody_once_revoked_check
+update learning.certificates set revoked_by = student_id;
 
 -- 23505 coupon_slots_coupon_id_slot_no_pkey
 insert into sales.coupon_slots select coupon_id, slot_no, slot_limit, student_id, gen_random_uuid() from sales.coupon_slots;

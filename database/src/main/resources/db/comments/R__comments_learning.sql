@@ -122,3 +122,31 @@ comment on column learning.events.kind is 'What was done.';
 comment on column learning.events.course_id is 'In which course; null outside of any.';
 comment on column learning.events.lesson_id is 'In which lesson; null outside of any.';
 comment on column learning.events.payload is 'Details by kind, such as the words searched for; ids rather than names. Personal data.';
+
+comment on column learning.reviews.id is 'Name of the review in addresses, UUIDv7.';
+comment on column learning.reviews.reply is 'Answer of an instructor of the course, public; null when there is none. Personal data.';
+comment on column learning.reviews.replied_at is 'When the instructor answered; set exactly when there is an answer.';
+
+comment on column learning.activity_days.student_id is 'Who learned.';
+comment on column learning.activity_days.day is 'Day in the academy''s accounting time zone.';
+
+comment on column learning.course_ratings.course_id is 'The course.';
+comment on column learning.course_ratings.stars_1 is 'How many gave one star.';
+comment on column learning.course_ratings.stars_2 is 'How many gave two stars.';
+comment on column learning.course_ratings.stars_3 is 'How many gave three stars.';
+comment on column learning.course_ratings.stars_4 is 'How many gave four stars.';
+comment on column learning.course_ratings.stars_5 is 'How many gave five stars.';
+comment on column learning.course_ratings.ratings is 'How many rated it; computed.';
+comment on column learning.course_ratings.stars_total is 'All stars together; computed.';
+comment on column learning.course_ratings.rolled_up_at is 'When open changes were last folded in.';
+
+comment on column learning.rating_changes.student_id is 'Whose review changed.';
+comment on column learning.rating_changes.id is 'Key, UUIDv7, together with the student.';
+comment on column learning.rating_changes.course_id is 'The course.';
+comment on column learning.rating_changes.rating is 'Stars, 1 to 5.';
+comment on column learning.rating_changes.change is '1 when these stars were given, -1 when they were taken back.';
+
+comment on column learning.certificates.holder_name is
+  'Name of the holder when it was issued; null once the person is erased. Personal data.';
+comment on column learning.certificates.revoked_by is
+  'Who declared it void; null while it is good, and when a corrected key took its proof away.';

@@ -1,5 +1,6 @@
 package com.techcourse.catalog.web;
 
+import com.techcourse.catalog.Markdown;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.techcourse.catalog.web;
+package com.techcourse.catalog;
 
 import java.util.Set;
 import org.commonmark.node.Heading;
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Texts of instructors as HTML: their own HTML is shown as text, dangerous links lose their target, headings keep below the page's. */
 @Component
-class Markdown {
+public final class Markdown {
 
     private final Parser parser = Parser.builder().build();
     private final HtmlRenderer renderer = HtmlRenderer.builder()
@@ -22,7 +22,7 @@ class Markdown {
             .nodeRendererFactory(LowerHeadings::new)
             .build();
 
-    String html(@Nullable String markdown) {
+    public String html(@Nullable String markdown) {
         return markdown == null ? "" : renderer.render(parser.parse(markdown));
     }
 
