@@ -69,16 +69,3 @@ insert into platform.shard_plan (table_name, class, distribution_column) values
 -- answers, their revisions and the hand-in go through functions: a plain update could go back behind them
 revoke update (answers, revision, status) on learning.attempts from techcourse_app;
 drop policy attempts_student_answers_policy on learning.attempts;
-
-create function learning.may_teach(course_id uuid) returns boolean
-  language sql stable set search_path = pg_catalog, pg_temp
-  return current_setting('app.role', true) = 'admin'
-    or current_setting('app.role', true) = 'instructor' and (
-      exists (select from catalog.courses c
-               where c.id = may_teach.course_id and c.instructor_id = nullif(current_setting('app.user_id', true), '')::uuid)
-      or exists (select from catalog.course_instructors i
-                  where i.course_id = may_teach.course_id
-                    and i.instructor_id = nullif(current_setting('app.user_id', true), '')::uuid));
-comment on function learning.may_teach(uuid) is
-  'Whether the acting person leads a course, teaches it with others, or is an admin. For functions that see all courses.';
-grant execute on function learning.may_teach(uuid) to techcourse_reader, techcourse_loader;
