@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 /** What answers are worth: the examples of docs/grading.md, and what holds for any answer. */
 class GradingTest extends WithAcademy {
 
-    private static final Pattern EXAMPLE = Pattern.compile(
-            "\\| ([a-z_]+) \\| (?:`(.*?)`)? ?\\| (?:`(.*?)`)? ?\\| `(.*?)` \\| (waits|-?[0-9.]+) \\|");
+    private static final Pattern EXAMPLE =
+            Pattern.compile("\\| ([a-z_]+) \\| (?:`(.*?)`)? ?\\| (?:`(.*?)`)? ?\\| `(.*?)` \\| (waits|-?[0-9.]+) \\|");
 
     private static final String DOCUMENT = """
             {"questions": [
@@ -44,8 +44,9 @@ class GradingTest extends WithAcademy {
                 .filter(Matcher::matches)
                 .toList();
         assertThat(examples).hasSizeGreaterThan(30);
-        return examples.stream().map(line -> DynamicTest.dynamicTest(line.group(), () -> assertThat(points(line))
-                .isEqualTo(line.group(5))));
+        return examples.stream()
+                .map(line -> DynamicTest.dynamicTest(
+                        line.group(), () -> assertThat(points(line)).isEqualTo(line.group(5))));
     }
 
     private Object points(Matcher example) {
@@ -89,8 +90,7 @@ class GradingTest extends WithAcademy {
                             select bool_and((learning.grade_document(d.d, r.r || jsonb_build_object(k, g.g -> k))).score
                                             >= (learning.grade_document(d.d, r.r)).score)
                               from (select ?::jsonb) d (d), (select ?::jsonb) r (r), (select ?::jsonb) g (g), jsonb_object_keys(g.g) k
-                            """, DOCUMENT, answers(chance), right))
-                    .isEqualTo(true);
+                            """, DOCUMENT, answers(chance), right)).isEqualTo(true);
         }
     }
 
@@ -113,8 +113,25 @@ class GradingTest extends WithAcademy {
 
     private static String value(Random chance, int depth) {
         String[] plain = {
-            "null", "true", "false", "\"a\"", "\"b\"", "\"c\"", "\"\"", "\"Paris\"", "\"9.81 m/s2\"", "9.815", "-1e300", "0",
-            "[]", "{}", "[\"a\", \"a\"]", "[\"b\", \"a\", \"c\"]", "{\"a\": \"b\"}", "\"\\u2028\"", "[\"a\", 1]"
+            "null",
+            "true",
+            "false",
+            "\"a\"",
+            "\"b\"",
+            "\"c\"",
+            "\"\"",
+            "\"Paris\"",
+            "\"9.81 m/s2\"",
+            "9.815",
+            "-1e300",
+            "0",
+            "[]",
+            "{}",
+            "[\"a\", \"a\"]",
+            "[\"b\", \"a\", \"c\"]",
+            "{\"a\": \"b\"}",
+            "\"\\u2028\"",
+            "[\"a\", 1]"
         };
         if (depth > 3 || chance.nextInt(3) > 0) {
             return plain[chance.nextInt(plain.length)];

@@ -60,8 +60,8 @@ class GradingApi {
                                 cursor == null ? null : cursor.uuid(1),
                                 limit.rows() + 1)
                         .map(Waiting::of));
-        return Listing.of(Page.of(
-                waiting, limit.rows(), attempt -> Cursor.of(attempt.submittedAt(), attempt.attemptId())));
+        return Listing.of(
+                Page.of(waiting, limit.rows(), attempt -> Cursor.of(attempt.submittedAt(), attempt.attemptId())));
     }
 
     @GetMapping("/studio/attempts/{id}")
@@ -92,7 +92,8 @@ class GradingApi {
     @Refuses({"claimed-by-another", "not-gradable", "precondition-required", "stale-version"})
     @Operation(
             summary = "Grade an essay",
-            description = "If-Match names the version of the grade, \"0\" for none yet. The attempt is graded with its last essay.")
+            description =
+                    "If-Match names the version of the grade, \"0\" for none yet. The attempt is graded with its last essay.")
     ResponseEntity<Outcome> grade(
             Acting grader,
             @PathVariable UUID id,
@@ -146,7 +147,9 @@ class GradingApi {
     /** @param comment a word to the student, shown with the result */
     record Grade(
             @Schema(example = "7.5") BigDecimal points,
-            @Schema(example = "A good second half.") @Nullable String comment) {}
+
+            @Schema(example = "A good second half.") @Nullable
+            String comment) {}
 
     /** @param score percent; absent while another essay waits */
     record Outcome(int version, String status, @Nullable BigDecimal score) {

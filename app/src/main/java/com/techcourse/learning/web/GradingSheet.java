@@ -17,7 +17,10 @@ record GradingSheet(
         UUID studentId,
         String studentName,
         int attemptNo,
-        @Schema(allowableValues = {"in_progress", "submitted", "graded"}) String status,
+
+        @Schema(allowableValues = {"in_progress", "submitted", "graded"})
+        String status,
+
         @Nullable OffsetDateTime submittedAt,
         boolean late,
         @Nullable BigDecimal score,

@@ -57,13 +57,11 @@ class RegradesApi {
             // thousands of attempts take their time
             database.execute("set local statement_timeout = '10min'");
             refuseFaults(database, question);
-            List<Change> changes = database.fetch(
-                            "select * from learning.preview_regrade(?, ?::jsonb)", id, question)
+            List<Change> changes = database.fetch("select * from learning.preview_regrade(?, ?::jsonb)", id, question)
                     .map(Change::of);
             UUID regrade = preview
                     ? null
-                    : database.fetchSingle(
-                                    "select learning.regrade(?, ?::jsonb, ?)", id, question, correction.reason())
+                    : database.fetchSingle("select learning.regrade(?, ?::jsonb, ?)", id, question, correction.reason())
                             .get(0, UUID.class);
             return Effects.of(regrade, changes);
         });
@@ -110,7 +108,9 @@ class RegradesApi {
      */
     record Correction(
             @JsonDeserialize(using = Documents.Exact.class) JsonNode question,
-            @Schema(example = "The key named the wrong option.") String reason) {}
+
+            @Schema(example = "The key named the wrong option.")
+            String reason) {}
 
     /**
      * @param id of the correction; absent in a preview

@@ -55,8 +55,7 @@ class ResultsApi {
         Cursor cursor = Cursor.parse(after).orElse(null);
         List<Row> rows = transactions.read(
                 teacher,
-                database ->
-                        results.rows(database, id, new Filter(status, passed, version), cursor, limit.rows() + 1));
+                database -> results.rows(database, id, new Filter(status, passed, version), cursor, limit.rows() + 1));
         return Listing.of(Page.of(rows, limit.rows(), Row::cursor));
     }
 
@@ -75,8 +74,8 @@ class ResultsApi {
             @RequestParam(required = false) @Nullable Integer version) {
         List<Row> rows = transactions.readLong(
                 teacher,
-                database -> results.rows(
-                        database, id, new Filter(status, passed, version), null, ResultsTable.MOST_ROWS));
+                database ->
+                        results.rows(database, id, new Filter(status, passed, version), null, ResultsTable.MOST_ROWS));
         return ResponseEntity.ok()
                 .contentType(new MediaType("text", "csv", java.nio.charset.StandardCharsets.UTF_8))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"results.csv\"")

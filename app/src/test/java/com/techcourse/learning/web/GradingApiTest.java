@@ -26,7 +26,10 @@ class GradingApiTest {
         lead = academy.as("instructor");
         colleague = academy.as("colleague");
         quiz = String.valueOf(academy.owner()
-                .fetchValue("insert into catalog.quizzes (course_id, metadata) values (?, ?::jsonb) returning id", academy.id("free-course"), """
+                .fetchValue(
+                        "insert into catalog.quizzes (course_id, metadata) values (?, ?::jsonb) returning id",
+                        academy.id("free-course"),
+                        """
                         {"schema_version": 1, "title": "Essays", "passing_score": 60, "questions": [
                           {"id": "t", "type": "true_false", "text": "So?", "points": 1, "answer": true},
                           {"id": "e1", "type": "essay", "text": "Why?", "points": 2, "rubric": "Two reasons"},
@@ -50,7 +53,10 @@ class GradingApiTest {
     }
 
     private static String started(ApiClient student) {
-        String attempt = student.post("/quizzes/" + quiz + "/attempts", "").json().path("id").asString();
+        String attempt = student.post("/quizzes/" + quiz + "/attempts", "")
+                .json()
+                .path("id")
+                .asString();
         for (String answer : new String[] {"t:true", "e1:\"Because.\"", "e2:\"So.\""}) {
             student.put(
                     "/attempts/" + attempt + "/answers/" + answer.split(":")[0],
@@ -61,7 +67,8 @@ class GradingApiTest {
 
     private static String handedIn(ApiClient student) {
         String attempt = started(student);
-        JsonNode result = student.post("/attempts/" + attempt + "/submission", "").json();
+        JsonNode result =
+                student.post("/attempts/" + attempt + "/submission", "").json();
         assertThat(result.path("status").asString()).isEqualTo("submitted");
         assertThat(result.has("score")).isFalse();
         return attempt;
@@ -69,14 +76,17 @@ class GradingApiTest {
 
     private static Answer grade(ApiClient grader, String attempt, String question, String points, int seen) {
         return grader.with("If-Match", "\"" + seen + "\"")
-                .put("/studio/attempts/" + attempt + "/grades/" + question, "{\"points\": %s, \"comment\": \"Well.\"}".formatted(points));
+                .put(
+                        "/studio/attempts/" + attempt + "/grades/" + question,
+                        "{\"points\": %s, \"comment\": \"Well.\"}".formatted(points));
     }
 
     @Test
     void withTheLastEssayTheAttemptIsGraded() {
         ApiClient student = enrolled("writer");
         String attempt = handedIn(student);
-        assertThat(lead.get("/studio/grading?course=" + academy.id("free-course") + "&limit=100").body())
+        assertThat(lead.get("/studio/grading?course=" + academy.id("free-course") + "&limit=100")
+                        .body())
                 .contains(attempt);
         assertThat(lead.get("/studio/attempts/" + attempt).body()).contains("Two reasons", "Because.");
         assertThat(grade(lead, attempt, "e1", "1.5", 0).json().path("status").asString())
@@ -129,7 +139,8 @@ class GradingApiTest {
     void nobodyGradesOneself() {
         ApiClient student = enrolled("both");
         String attempt = handedIn(student);
-        academy.loader("insert into identity.user_roles (user_id, role) values (platform.uuid_v7_of('2026-01-01Z', 'both'), 'admin')");
+        academy.loader(
+                "insert into identity.user_roles (user_id, role) values (platform.uuid_v7_of('2026-01-01Z', 'both'), 'admin')");
         assertThat(grade(academy.as("both", "admin"), attempt, "e1", "2", 0).problem())
                 .isEqualTo("forbidden");
     }
@@ -169,7 +180,8 @@ class GradingApiTest {
     @Test
     void aGradeIsChangedOverItsVersion() {
         String attempt = handedIn(enrolled("changed"));
-        assertThat(lead.put("/studio/attempts/" + attempt + "/grades/e1", "{\"points\": 1}").problem())
+        assertThat(lead.put("/studio/attempts/" + attempt + "/grades/e1", "{\"points\": 1}")
+                        .problem())
                 .isEqualTo("precondition-required");
         assertThat(grade(lead, attempt, "e1", "1", 3).problem()).isEqualTo("stale-version");
         assertThat(grade(lead, attempt, "e1", "1", 0).header("ETag")).isEqualTo("\"1\"");
@@ -181,7 +193,9 @@ class GradingApiTest {
     void oneOfAHundredGradesCounts() {
         String attempt = handedIn(enrolled("popular"));
         List<Integer> statuses = Together.times(
-                100, number -> grade(lead, attempt, "e1", "0.0" + (1 + number % 9), 0).status());
+                100,
+                number ->
+                        grade(lead, attempt, "e1", "0.0" + (1 + number % 9), 0).status());
         assertThat(statuses).containsOnly(200, 412).containsOnlyOnce(200);
     }
 }

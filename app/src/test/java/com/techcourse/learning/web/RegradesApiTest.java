@@ -20,8 +20,8 @@ class RegradesApiTest {
     private static final String OPTIONS =
             "\"options\": [{\"id\": \"a\", \"text\": \"This\"}, {\"id\": \"b\", \"text\": \"That\"}]";
     private static final String QUESTION =
-            "{\"id\": \"q2\", \"type\": \"single_choice\", \"text\": \"Which?\", \"points\": 1, \"answer\": \"%s\", " + OPTIONS
-                    + "}";
+            "{\"id\": \"q2\", \"type\": \"single_choice\", \"text\": \"Which?\", \"points\": 1, \"answer\": \"%s\", "
+                    + OPTIONS + "}";
 
     private static ApiAcademy academy;
     private static ApiClient lead;
@@ -39,14 +39,20 @@ class RegradesApiTest {
 
     private static String quiz() {
         return String.valueOf(academy.owner()
-                .fetchValue("insert into catalog.quizzes (course_id, metadata) values (?, ?::jsonb) returning id", academy.id("free-course"), """
+                .fetchValue(
+                        "insert into catalog.quizzes (course_id, metadata) values (?, ?::jsonb) returning id",
+                        academy.id("free-course"),
+                        """
                         {"schema_version": 1, "title": "Wrong", "passing_score": 100, "questions": [
                           {"id": "q1", "type": "true_false", "text": "So?", "points": 1, "answer": true}, %s]}
                         """.formatted(QUESTION.formatted("a"))));
     }
 
     private static String handedIn(ApiClient student, String quiz, String choice) {
-        String attempt = student.post("/quizzes/" + quiz + "/attempts", "").json().path("id").asString();
+        String attempt = student.post("/quizzes/" + quiz + "/attempts", "")
+                .json()
+                .path("id")
+                .asString();
         student.put("/attempts/" + attempt + "/answers/q1", "{\"answer\": true, \"revision\": 0}");
         student.put("/attempts/" + attempt + "/answers/q2", "{\"answer\": \"%s\", \"revision\": 0}".formatted(choice));
         assertThat(student.post("/attempts/" + attempt + "/submission", "").status())
@@ -85,19 +91,30 @@ class RegradesApiTest {
         JsonNode preview = correct(lead, quiz, QUESTION.formatted("b"), true).json();
         assertThat(preview.has("id")).isFalse();
         assertThat(preview.path("attempts_changed").asInt()).isEqualTo(2);
-        assertThat(preview.path("changes").path(0).path("passed_before").asBoolean()).isTrue();
-        assertThat(wronged.get("/attempts/" + up + "/result").json().path("score").asInt())
+        assertThat(preview.path("changes").path(0).path("passed_before").asBoolean())
+                .isTrue();
+        assertThat(wronged.get("/attempts/" + up + "/result")
+                        .json()
+                        .path("score")
+                        .asInt())
                 .isEqualTo(50);
         JsonNode done = correct(lead, quiz, QUESTION.formatted("b"), false).json();
         assertThat(done.path("now_passed").asInt()).isEqualTo(1);
         assertThat(done.path("no_longer_passed").asInt()).isEqualTo(1);
         assertThat(done.path("certificates_kept").asInt()).isEqualTo(1);
-        assertThat(wronged.get("/attempts/" + up + "/result").json().path("passed").asBoolean())
+        assertThat(wronged.get("/attempts/" + up + "/result")
+                        .json()
+                        .path("passed")
+                        .asBoolean())
                 .isTrue();
-        assertThat(lucky.get("/attempts/" + down + "/result").json().path("score").asInt())
+        assertThat(lucky.get("/attempts/" + down + "/result")
+                        .json()
+                        .path("score")
+                        .asInt())
                 .isEqualTo(50);
         JsonNode listed = lead.get("/studio/quizzes/" + quiz + "/regrades").json();
-        assertThat(listed.path("items").path(0).path("attempts_changed").asInt()).isEqualTo(2);
+        assertThat(listed.path("items").path(0).path("attempts_changed").asInt())
+                .isEqualTo(2);
         assertThat(correct(lead, quiz, QUESTION.formatted("b"), true)
                         .json()
                         .path("attempts_changed")
@@ -136,7 +153,8 @@ class RegradesApiTest {
     void strangersCorrectNothing() {
         String quiz = quiz();
         ApiClient stranger = academy.as("colleague");
-        assertThat(correct(stranger, quiz, QUESTION.formatted("b"), true).problem()).isEqualTo("not-found");
+        assertThat(correct(stranger, quiz, QUESTION.formatted("b"), true).problem())
+                .isEqualTo("not-found");
         assertThat(correct(stranger, quiz, QUESTION.formatted("b"), false).problem())
                 .isEqualTo("not-found");
         assertThat(stranger.get("/studio/quizzes/" + quiz + "/regrades").problem())
@@ -168,7 +186,8 @@ class RegradesApiTest {
         handedIn(enrolled("kept"), quiz, "b");
         correct(lead, quiz, QUESTION.formatted("b"), false);
         for (String table : new String[] {"regrades", "key_corrections", "attempt_regrades"}) {
-            for (String change : new String[] {"delete from learning." + table, "truncate learning." + table + " cascade"}) {
+            for (String change :
+                    new String[] {"delete from learning." + table, "truncate learning." + table + " cascade"}) {
                 assertThatThrownBy(() -> academy.owner().execute(change))
                         .isInstanceOfSatisfying(
                                 DataAccessException.class,
@@ -183,8 +202,8 @@ class RegradesApiTest {
         for (int number = 0; number < 4; number++) {
             handedIn(enrolled("figures-" + number), quiz, number == 0 ? "b" : "a");
         }
-        JsonNode page =
-                lead.get("/studio/quizzes/" + quiz + "/results?passed=true&limit=2").json();
+        JsonNode page = lead.get("/studio/quizzes/" + quiz + "/results?passed=true&limit=2")
+                .json();
         assertThat(page.path("items")).hasSize(2);
         assertThat(lead.get("/studio/quizzes/" + quiz + "/results?passed=true&after="
                                 + page.path("next").asString())
