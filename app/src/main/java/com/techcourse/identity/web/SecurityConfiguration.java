@@ -35,6 +35,7 @@ class SecurityConfiguration {
     private static final String[] PUBLIC = {
         "/",
         "/courses/**",
+        "/certificates/*",
         "/covers/**",
         "/sign-in",
         "/sign-out",
