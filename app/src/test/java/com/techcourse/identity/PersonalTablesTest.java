@@ -21,7 +21,7 @@ class PersonalTablesTest extends WithAcademy {
              where t.relkind in ('r', 'p') and not t.relispartition and a.atttypid = 'uuid'::regtype
                and t.relnamespace::regnamespace::text in
                  ('identity', 'catalog', 'learning', 'sales', 'audit', 'reporting', 'analytics', 'platform')
-               and (a.attname in ('user_id', 'student_id', 'instructor_id', 'author_id', 'person_id') or a.attname ~ '_by$')
+               and (a.attname in ('user_id', 'student_id', 'instructor_id', 'author_id', 'person_id') or a.attname ~ '_by$' and a.attname <> 'locked_by')
             """;
 
     @Test

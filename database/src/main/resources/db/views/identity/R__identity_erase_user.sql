@@ -20,8 +20,14 @@ begin
      set status = 'erased', erased_at = clock_timestamp(), email = 'erased-' || u.id || '@erased.invalid',
          display_name = 'Erased user', bio = '', country = null, external_id = null, email_verified_at = null
    where u.id = who;
-  for held in select * from identity.personal_tables p where p.clearing <> '' loop
-    execute format('update %s set %s where %I = $1', held.relation, held.clearing, held.person_column) using who;
+  for held in
+    select p.relation, p.person_column, string_agg(step, ', ') as steps
+      from identity.personal_tables p, string_to_table(p.clearing, '; ') step
+      join pg_attribute a on a.attname = split_part(step, ' = ', 1) and a.attnum > 0
+     where a.attrelid = p.relation::regclass
+     group by p.relation, p.person_column order by p.relation
+  loop
+    execute format('update %s set %s where %I = $1', held.relation, held.steps, held.person_column) using who;
   end loop;
   perform identity.erase_proofs(who, person.email);
   delete from identity.user_roles r

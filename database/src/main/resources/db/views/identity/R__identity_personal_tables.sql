@@ -10,9 +10,9 @@ select relation, person_column, keeper, file, explanation, clearing
   ('identity.user_roles', 'user_id', 'reader', 'roles', 'What you may act as, since when.', ''),
   ('identity.user_roles', 'granted_by', 'reader', null, 'Rows of others whose role you granted.', ''),
   ('identity.instructor_profiles', 'user_id', 'reader', 'instructor-profile', 'What every visitor may read of you as an instructor.',
-    $$display_name = 'Erased user', bio = ''$$),
+    $$display_name = 'Erased user'; bio = ''$$),
   ('identity.role_requests', 'user_id', 'reader', 'role-requests', 'Your requests to become an instructor, and what was answered.',
-    $$motivation = 'erased', reason = case when reason is not null then 'erased' end$$),
+    $$motivation = 'erased'; reason = case when reason is not null then 'erased' end$$),
   ('identity.role_requests', 'decided_by', 'reader', null, 'Requests of others that you decided.', ''),
   ('identity.credentials', 'user_id', 'gatekeeper', 'password', 'When you last changed your password; the password itself is kept by nobody.', ''),
   ('identity.second_factors', 'user_id', 'gatekeeper', 'second-factors', 'Your second factors, without their secrets.', ''),
@@ -21,6 +21,8 @@ select relation, person_column, keeper, file, explanation, clearing
   ('identity.sessions', 'user_id', 'gatekeeper', 'sessions', 'Browsers in which you are signed in.', ''),
   ('identity.api_tokens', 'user_id', 'gatekeeper', 'api-tokens', 'Your tokens for programs, without their secrets.', ''),
   ('identity.one_time_tokens', 'user_id', 'gatekeeper', 'mailed-links', 'Links that were mailed to you, without their secrets.', ''),
+  ('identity.pending_identities', 'user_id', 'gatekeeper', 'pending-identities', 'Accounts elsewhere that a letter asks you about.', ''),
+  ('identity.mails', 'user_id', 'gatekeeper', 'letters', 'Letters to you, without what they said once they are sent.', ''),
   -- catalog: what was written for courses belongs to the courses, which stay for those who bought them
   ('catalog.courses', 'instructor_id', 'reader', 'courses', 'Courses that you lead.', ''),
   ('catalog.course_instructors', 'instructor_id', 'reader', 'shared-courses', 'Courses in which you have a share.', ''),
@@ -30,7 +32,7 @@ select relation, person_column, keeper, file, explanation, clearing
   ('catalog.quizzes', 'instructor_id', 'reader', 'course-quizzes', 'Quizzes of the courses that you lead.', ''),
   ('catalog.attachments', 'instructor_id', 'reader', 'course-attachments', 'Files attached to lessons of your courses; the files are downloaded there.', ''),
   ('catalog.lesson_drafts', 'author_id', 'reader', 'lesson-drafts', 'What you wrote and have not saved into a lesson yet.',
-    $$markdown = null, video_url = null$$),
+    $$markdown = null; video_url = null$$),
   ('catalog.bank_questions', 'instructor_id', 'reader', 'question-bank', 'Questions of your question bank.', ''),
   -- learning: what was reached stays, what was said goes
   ('learning.enrollments', 'student_id', 'reader', 'enrolments', 'Courses that you took or take.', ''),
@@ -44,16 +46,16 @@ select relation, person_column, keeper, file, explanation, clearing
   ('learning.grading_claims', 'student_id', 'reader', null, 'Who reads an essay of yours at the moment.', ''),
   ('learning.grading_claims', 'claimed_by', 'reader', null, 'Essays of others that you read at the moment.', ''),
   ('learning.attempt_regrades', 'student_id', 'reader', 'regrades', 'How corrections of keys changed your results.', ''),
-  ('learning.regrades', 'requested_by', 'reader', null, 'Corrections of keys that you asked for; they belong to the quiz.', $$reason = 'erased'$$),
+  ('learning.regrades', 'requested_by', 'reader', null, 'Corrections of keys that you asked for; they belong to the quiz, with their reasons.', ''),
   ('learning.certificates', 'student_id', 'reader', 'certificates', 'Your certificates.',
-    $$revoked_reason = case when revoked_reason is not null then 'erased' end$$),
+    $$revoked_reason = case when revoked_reason is not null then 'erased' end; holder_name = null$$),
   ('learning.certificate_numbers', 'student_id', 'reader', null, 'The same numbers as in your certificates.', ''),
-  ('learning.reviews', 'student_id', 'reader', 'reviews', 'Your reviews of courses.', $$body = ''$$),
+  ('learning.reviews', 'student_id', 'reader', 'reviews', 'Your reviews of courses.', $$body = ''; reply = null; replied_at = null$$),
   ('learning.rating_changes', 'student_id', 'reader', null, 'Stars on their way into a course''s sum; the same as in your reviews.', ''),
   ('learning.activity_days', 'student_id', 'reader', 'activity-days', 'Days on which you learned.', ''),
   ('learning.events', 'student_id', 'reader', 'learning-events', 'What you viewed, answered and completed.', $$payload = '{}'$$),
   -- sales: the books stay, with amounts and ids
-  ('sales.orders', 'student_id', 'reader', 'orders', 'What you ordered.', 'country = null, idempotency_key = null'),
+  ('sales.orders', 'student_id', 'reader', 'orders', 'What you ordered.', 'country = null; idempotency_key = null'),
   ('sales.order_lines', 'student_id', 'reader', 'order-lines', 'The courses of your orders, with prices.', ''),
   ('sales.order_lines', 'instructor_id', 'reader', null, 'Sales of your courses: the buyers'' rows; your part of them is in the payouts.', ''),
   ('sales.coupon_redemptions', 'student_id', 'reader', 'coupon-redemptions', 'Coupons that you used.', ''),
@@ -79,5 +81,5 @@ comment on column identity.personal_tables.person_column is 'Its column that poi
 comment on column identity.personal_tables.keeper is 'With whose rights the export reads: reader, gatekeeper (proofs of identity), recorder (not exported).';
 comment on column identity.personal_tables.file is 'Name of the file in an export; null: not exported, for the reason given.';
 comment on column identity.personal_tables.explanation is 'What the file holds, in words for the person; or why there is none.';
-comment on column identity.personal_tables.clearing is 'What an erasure sets in these rows; empty: the row holds nothing personal, or identity.erase_user() removes it.';
+comment on column identity.personal_tables.clearing is 'What an erasure sets in these rows, columns separated by semicolons; empty: the row holds nothing personal, or identity.erase_user() removes it.';
 grant select on identity.personal_tables to techcourse_app, techcourse_reader, techcourse_gatekeeper, techcourse_loader;
