@@ -86,19 +86,32 @@ class ErasureTest extends WithAcademy {
             before.addAll(placesOf(EverythingAbout.EMAIL, superuser));
             assertThat(before)
                     .contains(
-                            "identity.users", "identity.instructor_profiles", "identity.role_requests", "identity.sessions",
-                            "identity.second_factors", "identity.one_time_tokens", "learning.attempts", "learning.events",
-                            "learning.reviews", "sales.orders", "sales.refunds", "platform.jobs", "platform.outbox");
+                            "identity.users",
+                            "identity.instructor_profiles",
+                            "identity.role_requests",
+                            "identity.sessions",
+                            "identity.second_factors",
+                            "identity.one_time_tokens",
+                            "learning.attempts",
+                            "learning.events",
+                            "learning.reviews",
+                            "sales.orders",
+                            "sales.refunds",
+                            "platform.jobs",
+                            "platform.outbox");
             Map<String, Object> others = rowsOfOthers(superuser, person.id());
-            Object books = superuser.one("select string_agg(amount::text, ' ' order by student_id, id) from sales.payments");
+            Object books =
+                    superuser.one("select string_agg(amount::text, ' ' order by student_id, id) from sales.payments");
 
             erase(person.id(), "visitor", person.id());
 
-            for (String word : new String[] {EverythingAbout.EMAIL, EverythingAbout.NAME, "Zebrowski", "unusual.example"}) {
+            for (String word :
+                    new String[] {EverythingAbout.EMAIL, EverythingAbout.NAME, "Zebrowski", "unusual.example"}) {
                 assertThat(placesOf(word, superuser)).as(word).isEmpty();
             }
             assertThat(rowsOfOthers(superuser, person.id())).isEqualTo(others);
-            assertThat(superuser.one("select string_agg(amount::text, ' ' order by student_id, id) from sales.payments"))
+            assertThat(superuser.one(
+                            "select string_agg(amount::text, ' ' order by student_id, id) from sales.payments"))
                     .isEqualTo(books);
             assertThat(owner.run("select * from audit.verify()")).isEmpty();
             owner.run("select audit.seal()");
@@ -118,7 +131,8 @@ class ErasureTest extends WithAcademy {
                 .containsExactly("Erased user");
         assertThat(superuser.run("select role::text from identity.user_roles where user_id = ?", person))
                 .containsExactly("instructor");
-        for (String proofs : new String[] {"sessions", "api_tokens", "credentials", "second_factors", "external_identities"}) {
+        for (String proofs :
+                new String[] {"sessions", "api_tokens", "credentials", "second_factors", "external_identities"}) {
             assertThat(superuser.number("select count(*) from identity." + proofs + " where user_id = ?", person))
                     .as(proofs)
                     .isZero();
@@ -137,7 +151,8 @@ class ErasureTest extends WithAcademy {
         }
         erase(academy.admin(), "admin", student);
         erase(academy.admin(), "admin", student);
-        assertThat(owner.one("select status from identity.users where id = ?", student)).isEqualTo("erased");
+        assertThat(owner.one("select status from identity.users where id = ?", student))
+                .isEqualTo("erased");
     }
 
     @Test
@@ -146,9 +161,15 @@ class ErasureTest extends WithAcademy {
         UUID course = academy.course("30.00");
         academy.refund(academy.purchase(student, course), course, "2.00");
         try (Sql superuser = superuser(database)) {
-            Refusal.by("TC401", () -> superuser.run("update sales.refunds set reason = 'x' where student_id = ?", student));
-            Refusal.by("TC401", () -> superuser.run("update sales.refunds set amount = 1 where student_id = ?", student));
-            Refusal.by("TC401", () -> superuser.run("update sales.refunds set reason = '', amount = 1 where student_id = ?", student));
+            Refusal.by(
+                    "TC401",
+                    () -> superuser.run("update sales.refunds set reason = 'x' where student_id = ?", student));
+            Refusal.by(
+                    "TC401", () -> superuser.run("update sales.refunds set amount = 1 where student_id = ?", student));
+            Refusal.by(
+                    "TC401",
+                    () -> superuser.run(
+                            "update sales.refunds set reason = '', amount = 1 where student_id = ?", student));
             superuser.run("update sales.refunds set reason = '' where student_id = ?", student);
         }
     }

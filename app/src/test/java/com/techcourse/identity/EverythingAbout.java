@@ -36,7 +36,9 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
         superuser.run("update sales.refunds set reason = ? where student_id = ?", NAME + " asks for it", id);
         superuser.run("alter table sales.refunds enable always trigger refunds_reason_append_only");
         superuser.run(
-                "update sales.orders set country = 'PL', idempotency_key = ? where student_id = ?", "key of " + EMAIL, id);
+                "update sales.orders set country = 'PL', idempotency_key = ? where student_id = ?",
+                "key of " + EMAIL,
+                id);
         superuser.run("alter table learning.attempts disable trigger user");
         superuser.run(
                 "update learning.attempts set answers = jsonb_build_object('q1', ?::text) where student_id = ?",
@@ -62,7 +64,10 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
         UUID own = academy.course(id, "20.00", "published");
         academy.purchase(academy.student(), own);
         superuser.run(
-                "insert into identity.instructor_profiles (user_id, display_name, bio) values (?, ?, ?)", id, NAME, EMAIL);
+                "insert into identity.instructor_profiles (user_id, display_name, bio) values (?, ?, ?)",
+                id,
+                NAME,
+                EMAIL);
         superuser.run("""
                 insert into identity.role_requests (user_id, motivation, status, reason, decided_at, decided_by)
                 values (?, ?, 'declined', ?, now(), ?)
@@ -81,7 +86,8 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
                 insert into identity.api_tokens (user_id, acting_role, name, token_hash, scopes, expires_at)
                 values (?, 'student', ?, sha256('t'), '{identity:read}', now() + interval '1 day')
                 """, id, NAME);
-        superuser.run("insert into identity.second_factors (user_id, kind, secret) values (?, 'totp', ?::bytea)", id, EMAIL);
+        superuser.run(
+                "insert into identity.second_factors (user_id, kind, secret) values (?, 'totp', ?::bytea)", id, EMAIL);
         superuser.run("insert into identity.recovery_codes (user_id, code_hash) values (?, sha256('r'))", id);
         superuser.run(
                 "insert into identity.external_identities (issuer, subject, user_id) values ('https://login.example', ?, ?)",

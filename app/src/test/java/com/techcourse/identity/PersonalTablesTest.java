@@ -43,7 +43,9 @@ class PersonalTablesTest extends WithAcademy {
 
     @Test
     void aFileHoldsOneTableAndWhatIsLeftOutHasAReason() {
-        assertThat(owner.run("select file from identity.personal_tables where file is not null group by file having count(*) > 1"))
+        assertThat(
+                        owner.run(
+                                "select file from identity.personal_tables where file is not null group by file having count(*) > 1"))
                 .isEmpty();
         assertThat(owner.run("select relation from identity.personal_tables where length(explanation) < 10"))
                 .isEmpty();

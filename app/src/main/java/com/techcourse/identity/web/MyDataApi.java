@@ -75,13 +75,13 @@ class MyDataApi {
 
     private void erase(Acting who, UUID id) {
         if (!transactions.write(
-                who,
-                database ->
-                        Boolean.TRUE.equals(database.fetchValue("select identity.erase_user(?)", id)))) {
+                who, database -> Boolean.TRUE.equals(database.fetchValue("select identity.erase_user(?)", id)))) {
             throw new Refused("not-found");
         }
     }
 
     /** @param password of whoever asks; absent where the person has none */
-    record Proof(@Schema(example = "correct horse battery staple") @Nullable String password) {}
+    record Proof(
+            @Schema(example = "correct horse battery staple") @Nullable
+            String password) {}
 }

@@ -97,7 +97,8 @@ class PersonalExport {
 
     private record Readme(String about, String madeAt, Map<String, String> files, Map<String, String> leftOut) {}
 
-    private record Source(String relation, String keeper, @Nullable String file, String explanation) {
+    private record Source(
+            String relation, String keeper, @Nullable String file, String explanation) {
 
         static Source of(Record row) {
             return new Source(

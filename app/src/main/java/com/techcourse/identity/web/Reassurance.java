@@ -33,8 +33,8 @@ class Reassurance {
                 ? isOwn(person, Objects.requireNonNullElse(password, ""), request.getRemoteAddr())
                 : transactions.read(
                         person.self(),
-                        database -> flag(
-                                database.fetchValue("select identity.is_fresh_session(?)", Sha256.of(session))));
+                        database ->
+                                flag(database.fetchValue("select identity.is_fresh_session(?)", Sha256.of(session))));
         if (!proved) {
             throw new Refused("proof-needed", "Give your password; without one, sign in again first.", "password");
         }
@@ -43,8 +43,7 @@ class Reassurance {
     private boolean isOwn(SignedIn person, String password, String address) {
         String email = transactions.read(
                 person.self(),
-                database -> database.fetchSingle(
-                                "select email::text from identity.users where id = ?", person.userId())
+                database -> database.fetchSingle("select email::text from identity.users where id = ?", person.userId())
                         .into(String.class));
         return switch (signIn.attempt(email, password, address)) {
             case SignIn.Outcome.Welcome _ -> true;

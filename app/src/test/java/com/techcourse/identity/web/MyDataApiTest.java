@@ -74,7 +74,8 @@ class MyDataApiTest {
                 .isEqualTo("proof-needed");
         Answer token = student.post(
                 "/me/tokens", "{\"name\": \"t\", \"scopes\": [\"identity:write\"], \"expires_in_days\": 1}");
-        ApiClient program = academy.visitor().withToken(token.json().path("token").asString());
+        ApiClient program =
+                academy.visitor().withToken(token.json().path("token").asString());
         assertThat(program.post("/me/erasure", PROOF).problem()).isEqualTo("forbidden");
         assertThat(student.post("/me/erasure", PROOF).status()).isEqualTo(204);
         assertThat(student.get("/me/tokens").problem()).isEqualTo("unauthenticated");
@@ -88,12 +89,13 @@ class MyDataApiTest {
     void whoHasNoPasswordSignsInAgainFirst() {
         ApiClient student = academy.newStudent("keyless");
         academy.owner().execute("delete from identity.credentials where user_id = ?", academy.id("keyless"));
-        academy.owner().execute(
-                "update identity.sessions set created_at = now() - interval '1 hour' where user_id = ?",
-                academy.id("keyless"));
+        academy.owner()
+                .execute(
+                        "update identity.sessions set created_at = now() - interval '1 hour' where user_id = ?",
+                        academy.id("keyless"));
         assertThat(student.post("/me/erasure", "{}").problem()).isEqualTo("proof-needed");
-        academy.owner().execute(
-                "update identity.sessions set created_at = now() where user_id = ?", academy.id("keyless"));
+        academy.owner()
+                .execute("update identity.sessions set created_at = now() where user_id = ?", academy.id("keyless"));
         assertThat(student.post("/me/erasure", "{}").status()).isEqualTo(204);
     }
 
@@ -105,9 +107,14 @@ class MyDataApiTest {
         assertThat(academy.as("other").post(path, PROOF).problem()).isEqualTo("forbidden");
         assertThat(admin.post(path, "{}").problem()).isEqualTo("proof-needed");
         assertThat(admin.post(path, PROOF).status()).isEqualTo(204);
-        assertThat(admin.get("/people/" + academy.id("reported")).json().path("status").asString())
+        assertThat(admin.get("/people/" + academy.id("reported"))
+                        .json()
+                        .path("status")
+                        .asString())
                 .isEqualTo("erased");
-        assertThat(admin.delete("/people/" + academy.id("reported") + "/suspension").problem()).isEqualTo("erased");
+        assertThat(admin.delete("/people/" + academy.id("reported") + "/suspension")
+                        .problem())
+                .isEqualTo("erased");
         assertThat(admin.post("/me/erasure", PROOF).problem()).isEqualTo("last-admin");
     }
 }
