@@ -53,7 +53,7 @@ class ErasureTest extends WithAcademy {
                     written,
                     bytes);
             if (rows > 0) {
-                places.add(relation.toString());
+                places.add(String.valueOf(relation));
             }
         }
         return places;
@@ -68,7 +68,7 @@ class ErasureTest extends WithAcademy {
                    and c.oid <> 'identity.sign_in_failures'::regclass
                 """)) {
             rows.put(
-                    relation.toString(),
+                    String.valueOf(relation),
                     superuser.one(
                             "select coalesce(md5(string_agg(t::text, ' ' order by t::text)), '') from " + relation
                                     + " t where strpos(t::text, ?) = 0 and strpos(lower(t::text), 'zebrowski') = 0 and strpos(t::text, 'erased') = 0",

@@ -23,8 +23,10 @@ begin
   for held in
     select p.relation, p.person_column, string_agg(step, ', ') as steps
       from identity.personal_tables p, string_to_table(p.clearing, '; ') step
-      join pg_attribute a on a.attname = split_part(step, ' = ', 1) and a.attnum > 0
-     where a.attrelid = p.relation::regclass
+      join pg_class c on true
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = split_part(step, ' = ', 1) and a.attnum > 0
+     where n.nspname || '.' || c.relname = p.relation and p.clearing <> ''
      group by p.relation, p.person_column order by p.relation
   loop
     execute format('update %s set %s where %I = $1', held.relation, held.steps, held.person_column) using who;

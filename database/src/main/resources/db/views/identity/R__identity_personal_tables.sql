@@ -49,6 +49,7 @@ select relation, person_column, keeper, file, explanation, clearing
   ('learning.regrades', 'requested_by', 'reader', null, 'Corrections of keys that you asked for; they belong to the quiz, with their reasons.', ''),
   ('learning.certificates', 'student_id', 'reader', 'certificates', 'Your certificates.',
     $$revoked_reason = case when revoked_reason is not null then 'erased' end; holder_name = null$$),
+  ('learning.certificates', 'revoked_by', 'reader', null, 'Certificates of others that you revoked.', ''),
   ('learning.certificate_numbers', 'student_id', 'reader', null, 'The same numbers as in your certificates.', ''),
   ('learning.reviews', 'student_id', 'reader', 'reviews', 'Your reviews of courses.', $$body = ''; reply = null; replied_at = null$$),
   ('learning.rating_changes', 'student_id', 'reader', null, 'Stars on their way into a course''s sum; the same as in your reviews.', ''),
