@@ -46,6 +46,7 @@ public record Environment(Map<String, String> variables) {
      */
     public Map<String, Object> webSettings() {
         Map<String, Object> settings = new HashMap<>();
+        settings.put("techcourse.storage-url", storageUrl());
         value("TECHCOURSE_LOG")
                 .filter("json"::equals)
                 .ifPresent(_ -> settings.put("logging.config", "classpath:logback-json.xml"));
@@ -59,6 +60,12 @@ public record Environment(Map<String, String> variables) {
         value("TECHCOURSE_REQUESTS_PER_MINUTE")
                 .ifPresent(count -> settings.put("techcourse.requests-per-minute", positive(count)));
         return settings;
+    }
+
+    /** {@code TECHCOURSE_STORAGE_URL}, where the files of lessons lie; else a folder beside the database. */
+    private String storageUrl() {
+        return value("TECHCOURSE_STORAGE_URL")
+                .orElseGet(() -> dataFolder().resolve("files").toUri().toString());
     }
 
     private static long positive(String text) {

@@ -62,8 +62,7 @@ class Catalogue {
     }
 
     private static Page<Record> bestMatches(DSLContext database, Search search) {
-        // lets "pyton" find Python; the stock 0.6 does not
-        database.execute("set local pg_trgm.word_similarity_threshold = 0.45");
+        forgiveTypingErrors(database);
         Field<BigDecimal> relevance = relevance(search);
         Condition below = search.after()
                 .map(cursor -> {
@@ -79,6 +78,11 @@ class Catalogue {
                 .fetch();
         return Page.of(
                 rows, PAGE, row -> Cursor.of(String.valueOf(row.get("relevance")), row.get(PUBLISHED_COURSES.ID)));
+    }
+
+    /** Lets "pyton" find Python; the stock 0.6 does not. */
+    static void forgiveTypingErrors(DSLContext database) {
+        database.execute("set local pg_trgm.word_similarity_threshold = 0.45");
     }
 
     private static SelectConditionStep<Record> published(DSLContext database, Search search, Field<?> sortKey) {
@@ -103,7 +107,7 @@ class Catalogue {
     }
 
     /** Words in the course's own language, a part of the title, or a title with a typing error; each has its index. */
-    private static Condition matches(Search search) {
+    static Condition matches(Search search) {
         return condition(
                 """
                 ({0} @@ (websearch_to_tsquery('english', {2}) || websearch_to_tsquery('german', {2})
@@ -113,7 +117,7 @@ class Catalogue {
                 """, PUBLISHED_COURSES.SEARCH, PUBLISHED_COURSES.TITLE, val(search.text()), val(search.pattern()));
     }
 
-    private static Field<BigDecimal> relevance(Search search) {
+    static Field<BigDecimal> relevance(Search search) {
         return field(
                 "round((extensions.word_similarity({0}, {1}) + ts_rank({2}, websearch_to_tsquery('english', {0})))::numeric, 6)",
                 BigDecimal.class, val(search.text()), PUBLISHED_COURSES.TITLE, PUBLISHED_COURSES.SEARCH);

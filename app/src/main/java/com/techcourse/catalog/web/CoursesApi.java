@@ -1,0 +1,169 @@
+package com.techcourse.catalog.web;
+
+import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
+import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
+import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
+
+import com.techcourse.platform.Acting;
+import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.Cursor;
+import com.techcourse.platform.Page;
+import com.techcourse.platform.api.Api;
+import com.techcourse.platform.api.Limit;
+import com.techcourse.platform.api.Listing;
+import com.techcourse.platform.api.Money;
+import com.techcourse.platform.api.OpenTo;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What the academy teaches, for everyone: found by words and by choices. */
+@Api
+class CoursesApi {
+
+    private final ActingTransactions transactions;
+    private final Ratings ratings;
+
+    CoursesApi(ActingTransactions transactions, Ratings ratings) {
+        this.transactions = transactions;
+        this.ratings = ratings;
+    }
+
+    @GetMapping("/courses")
+    @OpenTo(OpenTo.EVERYONE)
+    @Operation(
+            summary = "Published courses",
+            description =
+                    "Words are looked up in the language of each course, parts of titles and typing errors too. Several values of a filter mean any of them.")
+    Listing<Card> list(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable List<String> category,
+            @RequestParam(required = false) @Nullable List<String> level,
+            @RequestParam(required = false) @Nullable List<String> language,
+            @RequestParam(name = "price_min", required = false) @Nullable BigDecimal priceMin,
+            @RequestParam(name = "price_max", required = false) @Nullable BigDecimal priceMax,
+            @RequestParam(required = false) @Nullable Boolean free,
+            @RequestParam(name = "rating_min", required = false) @Nullable BigDecimal ratingMin,
+            @Parameter(description = "newest, relevance, price_asc, price_desc, rating, or popular: most rated")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String sort,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        CourseFilter filter =
+                new CourseFilter.Wish(q, category, level, language, priceMin, priceMax, free, ratingMin).filter();
+        CourseList list = new CourseList(filter, CourseOrder.named(sort, filter.search()));
+        return transactions.read(Acting.visitor(), database -> {
+            Page<Record> page = list.page(database, Cursor.parse(after), limit.rows());
+            Map<UUID, Rating> rated = rated(database, page);
+            return Listing.of(page, row -> Card.of(row, rated));
+        });
+    }
+
+    private Map<UUID, Rating> rated(DSLContext database, Page<Record> page) {
+        return ratings.of(
+                database,
+                page.rows().stream().map(row -> row.get(PUBLISHED_COURSES.ID)).toList());
+    }
+
+    @GetMapping("/courses/facets")
+    @OpenTo(OpenTo.EVERYONE)
+    @Operation(
+            summary = "Counts beside the list of courses",
+            description =
+                    "For each category, level, language, price range and rating: how many courses the other filters leave.")
+    Facets facets(
+            @RequestParam(required = false) @Nullable String q,
+            @RequestParam(required = false) @Nullable List<String> category,
+            @RequestParam(required = false) @Nullable List<String> level,
+            @RequestParam(required = false) @Nullable List<String> language,
+            @RequestParam(name = "price_min", required = false) @Nullable BigDecimal priceMin,
+            @RequestParam(name = "price_max", required = false) @Nullable BigDecimal priceMax,
+            @RequestParam(required = false) @Nullable Boolean free,
+            @RequestParam(name = "rating_min", required = false) @Nullable BigDecimal ratingMin) {
+        CourseFilter filter =
+                new CourseFilter.Wish(q, category, level, language, priceMin, priceMax, free, ratingMin).filter();
+        return Facets.of(transactions.read(Acting.visitor(), new CourseFacets(filter)::count));
+    }
+
+    record Card(
+            UUID id,
+            @Schema(example = "python-in-practice") String slug,
+            String title,
+            String subtitle,
+            Category category,
+            String level,
+            String language,
+            Money price,
+            OffsetDateTime publishedAt,
+            @Nullable String instructorName,
+            Stars rating) {
+
+        static Card of(Record row, Map<UUID, Rating> rated) {
+            UUID id = row.get(PUBLISHED_COURSES.ID);
+            return new Card(
+                    id,
+                    row.get(PUBLISHED_COURSES.SLUG),
+                    row.get(PUBLISHED_COURSES.TITLE),
+                    row.get(PUBLISHED_COURSES.SUBTITLE),
+                    new Category(row.get(CATEGORIES.SLUG), row.get(CATEGORIES.NAME)),
+                    row.get(PUBLISHED_COURSES.LEVEL),
+                    row.get(PUBLISHED_COURSES.LANGUAGE),
+                    new Money(row.get(PUBLISHED_COURSES.PRICE), row.get(PUBLISHED_COURSES.CURRENCY)),
+                    row.get(PUBLISHED_COURSES.PUBLISHED_AT),
+                    row.get(INSTRUCTOR_PROFILES.DISPLAY_NAME),
+                    Stars.of(rated.getOrDefault(id, Rating.NONE)));
+        }
+    }
+
+    record Category(String slug, String name) {}
+
+    /** @param average 1 to 5 with two decimals; 0 while nobody has rated */
+    record Stars(int count, BigDecimal average) {
+
+        static Stars of(Rating rating) {
+            return new Stars(rating.count(), rating.average().setScale(2, RoundingMode.HALF_UP));
+        }
+    }
+
+    /** @param courses how many all filters leave together */
+    record Facets(
+            int courses,
+            List<Facet> category,
+            List<Facet> level,
+            List<Facet> language,
+            List<Facet> price,
+            List<Facet> rating) {
+
+        static Facets of(List<CourseFacets.Count> counts) {
+            return new Facets(
+                    side("total", counts).stream().mapToInt(Facet::courses).sum(),
+                    side("category", counts),
+                    side("level", counts),
+                    side("language", counts),
+                    side("price", counts),
+                    side("rating", counts));
+        }
+
+        private static List<Facet> side(String side, List<CourseFacets.Count> counts) {
+            return counts.stream()
+                    .filter(count -> count.side().equals(side))
+                    .map(count -> new Facet(count.value(), count.courses()))
+                    .toList();
+        }
+    }
+
+    /** @param value of a rating: so many stars or more */
+    record Facet(String value, int courses) {}
+}

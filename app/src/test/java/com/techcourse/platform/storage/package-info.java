@@ -1,0 +1,5 @@
+/** Tests of the store of files. */
+@NullMarked
+package com.techcourse.platform.storage;
+
+import org.jspecify.annotations.NullMarked;
