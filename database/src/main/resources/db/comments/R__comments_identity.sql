@@ -59,6 +59,7 @@ comment on column identity.sessions.created_at is 'Moment of the sign-in.';
 comment on column identity.sessions.expires_at is 'From here on the token stands for nobody.';
 comment on column identity.sessions.user_agent is 'What the browser says of itself, cut at 300 characters, so that a person knows the own sessions. Personal data.';
 comment on column identity.sessions.address is 'Network address of the sign-in; null when unknown. Personal data.';
+comment on column identity.sessions.second_factor_at is 'When a second factor was shown for this session, or one before it in the same browser; null: never.';
 
 comment on column identity.api_tokens.id is 'Key, UUIDv7; names the token in lists and logs.';
 comment on column identity.api_tokens.user_id is 'For whom the program acts.';

@@ -68,6 +68,25 @@ public record Environment(Map<String, String> variables) {
                 .orElseGet(() -> dataFolder().resolve("files").toUri().toString());
     }
 
+    /**
+     * {@code TECHCOURSE_SECRET_KEY}, under which second factors are encrypted, the same on every node; else a key of its
+     * own in the data folder, where the database lies there too; else there are no second factors.
+     */
+    public Optional<String> secretKey() {
+        return value("TECHCOURSE_SECRET_KEY")
+                .map(Environment::longEnough)
+                .or(() -> databaseUrl().isPresent() ? Optional.empty() : Optional.of(SecretKeyFile.in(dataFolder())));
+    }
+
+    private static String longEnough(String key) {
+        if (key.length() >= 32) {
+            return key;
+        }
+        throw new DatabaseProblem(
+                "TECHCOURSE_SECRET_KEY has " + key.length() + " characters, which is too short.",
+                "Set it to at least 32 random characters, such as the output of: openssl rand -base64 32");
+    }
+
     private static long positive(String text) {
         if (text.matches("[1-9]\\d{0,8}")) {
             return Long.parseLong(text);

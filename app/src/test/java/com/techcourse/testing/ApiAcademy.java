@@ -40,7 +40,8 @@ public final class ApiAcademy implements AutoCloseable {
 
     /** With settings of the web server that differ from {@code application.yaml}. */
     public static ApiAcademy start(Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(Map.of("techcourse.requests-per-minute", 1_000_000));
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "techcourse.requests-per-minute", 1_000_000, "techcourse.secret-key", "a key for tests, of enough length"));
         all.putAll(settings);
         return new ApiAcademy(all);
     }
@@ -70,6 +71,11 @@ public final class ApiAcademy implements AutoCloseable {
     /** Nobody signed in. */
     public ApiClient visitor() {
         return new ApiClient(node.port(), contract, null, null);
+    }
+
+    /** Somebody at the pages. */
+    public Browser browser() {
+        return new Browser(node.port());
     }
 
     /** Signed in by a session cookie, acting as the person's first role. */

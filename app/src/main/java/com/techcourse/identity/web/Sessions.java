@@ -28,21 +28,31 @@ class Sessions {
         this.transactions = transactions;
     }
 
-    /** The token of a new session; the one before it ends in the same transaction. */
+    /** Without a second factor, or with that of the session before it. */
     String open(UUID userId, String role, Browser browser, Optional<String> before) {
+        return open(userId, role, browser, before, false);
+    }
+
+    /**
+     * The token of a new session; the one before it ends in the same transaction.
+     *
+     * @param proven whether a second factor was shown just now
+     */
+    String open(UUID userId, String role, Browser browser, Optional<String> before, boolean proven) {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         return transactions.write(Acting.visitor(), database -> {
-            before.ifPresent(old -> database.execute("select identity.close_session(?)", Sha256.of(old)));
             database.execute(
-                    "select identity.open_session(?, ?, ?, make_interval(secs => ?), ?, ?::inet)",
+                    "select identity.open_session(?, ?, ?, make_interval(secs => ?), ?, ?::inet, ?, ?)",
                     Sha256.of(token),
                     userId,
                     role,
                     LIFETIME.toSeconds(),
                     browser.userAgent(),
-                    browser.address());
+                    browser.address(),
+                    before.map(Sha256::of).orElse(null),
+                    proven);
             return token;
         });
     }

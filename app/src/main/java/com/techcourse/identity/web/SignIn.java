@@ -38,7 +38,8 @@ class SignIn {
         });
     }
 
-    private static @Nullable Outcome blocked(DSLContext database, byte[] account, byte[] network) {
+    /** One try at a time, and none before the wait after wrong ones is over; null when nothing is in the way. */
+    static @Nullable Outcome blocked(DSLContext database, byte[] account, byte[] network) {
         Record state = database.fetchSingle("""
                 select pg_try_advisory_xact_lock(('x' || left(encode(?, 'hex'), 16))::bit(64)::bigint) as alone,
                        greatest(identity.sign_in_blocked_until('account', ?),

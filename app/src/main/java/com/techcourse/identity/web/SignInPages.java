@@ -4,9 +4,11 @@ import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.StaffPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -22,12 +24,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SignInPages {
 
     private final SignIn signIn;
+    private final SecondFactors secondFactors;
     private final Sessions sessions;
     private final CsrfTokenRepository csrfTokens;
     private final List<StaffPage> staffPages;
 
-    SignInPages(SignIn signIn, Sessions sessions, CsrfTokenRepository csrfTokens, List<StaffPage> staffPages) {
+    SignInPages(
+            SignIn signIn,
+            SecondFactors secondFactors,
+            Sessions sessions,
+            CsrfTokenRepository csrfTokens,
+            List<StaffPage> staffPages) {
         this.signIn = signIn;
+        this.secondFactors = secondFactors;
         this.sessions = sessions;
         this.csrfTokens = csrfTokens;
         this.staffPages = staffPages;
@@ -48,6 +57,7 @@ class SignInPages {
     String submit(
             @RequestParam(defaultValue = "") String email,
             @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "") String code,
             @RequestParam(required = false) @Nullable String next,
             HttpServletRequest request,
             HttpServletResponse response,
@@ -63,17 +73,40 @@ class SignInPages {
                 model.addAttribute("wrong", true);
                 yield refused(response, 422);
             }
-            case SignIn.Outcome.Wait wait -> {
-                model.addAttribute("waitSeconds", wait.howLong().toSeconds());
-                response.setHeader("Retry-After", String.valueOf(wait.howLong().toSeconds()));
-                yield refused(response, 429);
-            }
+            case SignIn.Outcome.Wait wait -> wait(wait.howLong(), response, model);
             case SignIn.Outcome.Welcome welcome -> {
-                String role = roleFor(target, welcome.roles());
-                openSession(welcome.userId(), role, request, response);
-                yield "redirect:" + target.orElseGet(() -> landing(role));
+                SecondFactors.Outcome factor =
+                        secondFactors.show(welcome.userId(), code, request.getRemoteAddr());
+                model.addAttribute("codeNeeded", !(factor instanceof SecondFactors.Outcome.NotNeeded));
+                yield switch (factor) {
+                    case SecondFactors.Outcome.Missing _ -> refused(response, 422);
+                    case SecondFactors.Outcome.Wrong _ -> {
+                        model.addAttribute("codeWrong", true);
+                        yield refused(response, 422);
+                    }
+                    case SecondFactors.Outcome.Wait wait -> wait(wait.howLong(), response, model);
+                    case SecondFactors.Outcome.NotNeeded _, SecondFactors.Outcome.Shown _ ->
+                        welcome(welcome, factor.proven(), target, request, response);
+                };
             }
         };
+    }
+
+    private String welcome(
+            SignIn.Outcome.Welcome person,
+            boolean proven,
+            Optional<String> target,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String role = roleFor(target, person.roles());
+        openSession(person.userId(), role, proven, request, response);
+        return "redirect:" + target.orElseGet(() -> landing(role));
+    }
+
+    private static String wait(Duration howLong, HttpServletResponse response, Model model) {
+        model.addAttribute("waitSeconds", howLong.toSeconds());
+        response.setHeader("Retry-After", String.valueOf(howLong.toSeconds()));
+        return refused(response, 429);
     }
 
     @PostMapping("/sign-in/role")
@@ -86,7 +119,7 @@ class SignInPages {
         if (!person.roles().contains(role)) {
             throw new AccessDeniedException("The person does not hold the role.");
         }
-        openSession(person.userId(), role, request, response);
+        openSession(person.userId(), role, false, request, response);
         return "redirect:" + LocalPath.of(next).orElseGet(() -> landing(role));
     }
 
@@ -99,10 +132,10 @@ class SignInPages {
     }
 
     private void openSession(
-            java.util.UUID userId, String role, HttpServletRequest request, HttpServletResponse response) {
+            UUID userId, String role, boolean proven, HttpServletRequest request, HttpServletResponse response) {
         Sessions.Browser browser = new Sessions.Browser(
                 Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
-        String token = sessions.open(userId, role, browser, SessionCookie.token(request));
+        String token = sessions.open(userId, role, browser, SessionCookie.token(request), proven);
         SessionCookie.set(request, response, token);
         csrfTokens.saveToken(null, request, response);
     }

@@ -48,7 +48,7 @@ final class ApiOperations implements GlobalOperationCustomizer {
                     new SecurityRequirement().addList(ApiDescription.SESSION),
                     new SecurityRequirement().addList(ApiDescription.TOKEN, scope(handler))));
         }
-        problems(operation, handler, !roles.contains(OpenTo.EVERYONE));
+        problems(operation, handler, roles);
         return operation;
     }
 
@@ -58,10 +58,13 @@ final class ApiOperations implements GlobalOperationCustomizer {
         return Scopes.of(handler, reads ? "GET" : "POST");
     }
 
-    private void problems(Operation operation, HandlerMethod handler, boolean guarded) {
+    private void problems(Operation operation, HandlerMethod handler, List<String> roles) {
         TreeSet<String> types = new TreeSet<>(ALWAYS);
-        if (guarded) {
+        if (!roles.contains(OpenTo.EVERYONE)) {
             types.add("unauthenticated");
+            if (!roles.contains(OpenTo.SIGNED_IN)) {
+                types.add("second-factor-needed");
+            }
         }
         types.add("csrf-token-missing");
         if (has(handler, PathVariable.class)) {

@@ -13,6 +13,9 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /** Lets in whom {@link OpenTo} names, and programs only where the scopes of their token reach. */
 final class Doorkeeper implements HandlerInterceptor {
 
+    /** As whom a person of the staff acts who has yet to show a second factor. */
+    private static final String ROLE_NOT_IN_FORCE = "visitor";
+
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (handler instanceof HandlerMethod method && method.getBeanType().isAnnotationPresent(Api.class)) {
@@ -35,8 +38,11 @@ final class Doorkeeper implements HandlerInterceptor {
         if (caller.isEmpty()) {
             throw new Refused("unauthenticated");
         }
-        if (!door.contains(OpenTo.SIGNED_IN)
-                && !door.contains(caller.get().acting().role())) {
+        String role = caller.get().acting().role();
+        if (!door.contains(OpenTo.SIGNED_IN) && role.equals(ROLE_NOT_IN_FORCE)) {
+            throw new Refused("second-factor-needed", "This role needs a second factor; set one up, then sign in with it.");
+        }
+        if (!door.contains(OpenTo.SIGNED_IN) && !door.contains(role)) {
             throw new Refused("forbidden", "This is for " + String.join(", ", door) + "; act as such, if you are one.");
         }
     }

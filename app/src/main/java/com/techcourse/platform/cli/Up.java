@@ -6,6 +6,7 @@ import com.techcourse.platform.FirstStart;
 import com.techcourse.platform.Progress;
 import com.techcourse.platform.postgres.DatabaseProblem;
 import com.techcourse.platform.web.WebServer;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,9 @@ public final class Up implements Callable<Integer> {
     /** Comes up while the database does; a request that needs the database waits for it. */
     private static WebServer webServer(Environment environment, CompletableFuture<Database> opening) {
         try {
-            return WebServer.start(opening, environment.port(), environment.webSettings());
+            Map<String, Object> settings = environment.webSettings();
+            environment.secretKey().ifPresent(key -> settings.put("techcourse.secret-key", key));
+            return WebServer.start(opening, environment.port(), settings);
         } catch (RuntimeException e) {
             closeOpened(opening);
             throw e;
