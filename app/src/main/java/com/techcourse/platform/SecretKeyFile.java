@@ -37,7 +37,10 @@ final class SecretKeyFile {
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
         Path temporary = Files.createTempFile(
-                folder, NAME, ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                NAME,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(temporary, Base64.getEncoder().encodeToString(key) + "\n");
             Files.createLink(file, temporary);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.Race;
 import com.techcourse.testing.Refusal;
-import com.techcourse.testing.Sql;
 import com.techcourse.testing.WithAcademy;
 import java.util.List;
 import java.util.UUID;
@@ -36,8 +35,12 @@ class SecondFactorRulesTest extends WithAcademy {
     void noSessionWithoutIt() {
         UUID user = withFactor();
         Refusal.by("TC132", () -> as(user, OPEN, user + "a", user, "none", false));
-        Refusal.by("TC132", () -> as(
-                user, "select identity.open_session(sha256('b'), ?, 'student', interval '1 hour', 'test', null)", user));
+        Refusal.by(
+                "TC132",
+                () -> as(
+                        user,
+                        "select identity.open_session(sha256('b'), ?, 'student', interval '1 hour', 'test', null)",
+                        user));
         as(user, OPEN, user + "c", user, "none", true);
         as(user, OPEN, user + "d", user, user + "c", false);
         Refusal.by("TC132", () -> as(user, OPEN, user + "e", user, user + "c", false));
@@ -63,7 +66,8 @@ class SecondFactorRulesTest extends WithAcademy {
     }
 
     private boolean proves(UUID user, long step) {
-        return as(user, "select identity.prove_second_factor(?, ?, null)", user, step).equals(List.of(true));
+        return as(user, "select identity.prove_second_factor(?, ?, null)", user, step)
+                .equals(List.of(true));
     }
 
     @Test
@@ -72,8 +76,10 @@ class SecondFactorRulesTest extends WithAcademy {
         long step = owner.number("select " + NOW) + 1;
         for (String code : List.of(step + ", null", "null, sha256('one')")) {
             // who comes too late divides by zero
-            Race.Result race = Race.of(100, database.appUrl(), (sql, _) -> sql.run(
-                    "select 1 / identity.prove_second_factor(?, " + code + ")::integer", user));
+            Race.Result race = Race.of(
+                    100,
+                    database.appUrl(),
+                    (sql, _) -> sql.run("select 1 / identity.prove_second_factor(?, " + code + ")::integer", user));
             assertThat(race.winners()).isOne();
             assertThat(race.refusals()).hasSize(99).containsOnly(new Refusal("22012", null));
         }
@@ -82,8 +88,10 @@ class SecondFactorRulesTest extends WithAcademy {
     @Test
     void aConfirmedFactorHasSeenACode() {
         UUID user = withFactor();
-        Refusal.by("23514", "second_factors_confirmed_by_a_code_check", () -> gatekeeper(
-                "update identity.second_factors set last_step = null where user_id = '" + user + "'"));
+        Refusal.by(
+                "23514",
+                "second_factors_confirmed_by_a_code_check",
+                () -> gatekeeper("update identity.second_factors set last_step = null where user_id = '" + user + "'"));
     }
 
     @Test
@@ -94,8 +102,11 @@ class SecondFactorRulesTest extends WithAcademy {
 
     @Test
     void theSettingIsTrueOrFalse() {
-        Refusal.by("23514", "settings_second_factor_required_for_staff_check", () -> owner.run(
-                "update platform.settings set value = '1' where name = 'second_factor_required_for_staff'"));
+        Refusal.by(
+                "23514",
+                "settings_second_factor_required_for_staff_check",
+                () -> owner.run(
+                        "update platform.settings set value = '1' where name = 'second_factor_required_for_staff'"));
     }
 
     private void gatekeeper(String statement) {

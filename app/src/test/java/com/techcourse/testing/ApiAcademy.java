@@ -41,7 +41,10 @@ public final class ApiAcademy implements AutoCloseable {
     /** With settings of the web server that differ from {@code application.yaml}. */
     public static ApiAcademy start(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(Map.of(
-                "techcourse.requests-per-minute", 1_000_000, "techcourse.secret-key", "a key for tests, of enough length"));
+                "techcourse.requests-per-minute",
+                1_000_000,
+                "techcourse.secret-key",
+                "a key for tests, of enough length"));
         all.putAll(settings);
         return new ApiAcademy(all);
     }

@@ -16,7 +16,8 @@ record RecoveryCodes(List<String> codes) {
     }
 
     static RecoveryCodes fresh() {
-        return new RecoveryCodes(Stream.generate(RecoveryCodes::code).limit(COUNT).toList());
+        return new RecoveryCodes(
+                Stream.generate(RecoveryCodes::code).limit(COUNT).toList());
     }
 
     private static String code() {

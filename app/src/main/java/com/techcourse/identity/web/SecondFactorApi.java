@@ -22,14 +22,18 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 class SecondFactorApi {
 
     private final SecondFactors factors;
+    private final Reassurance reassurance;
 
-    SecondFactorApi(SecondFactors factors) {
+    SecondFactorApi(SecondFactors factors, Reassurance reassurance) {
         this.factors = factors;
+        this.reassurance = reassurance;
     }
 
     @GetMapping("/me/second-factor")
     @OpenTo(OpenTo.SIGNED_IN)
-    @Operation(summary = "My second factor", description = "Whether it is on, needed by one of my roles, and the recovery codes left.")
+    @Operation(
+            summary = "My second factor",
+            description = "Whether it is on, needed by one of my roles, and the recovery codes left.")
     State state(SignedIn person) {
         SecondFactors.State state = factors.of(person);
         return new State(state.enabled(), state.required(), state.recoveryCodesLeft());
@@ -37,11 +41,13 @@ class SecondFactorApi {
 
     @PostMapping("/me/second-factor")
     @OpenTo(OpenTo.SIGNED_IN)
-    @Refuses({"second-factor-on", "second-factor-unavailable"})
+    @Refuses({"proof-needed", "second-factor-on", "second-factor-unavailable"})
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "Set up an authenticator app", description = "Show otpauth_uri as a QR code; a first code then switches it on.")
-    SetUp begin(SignedIn person, HttpServletRequest request) {
-        session(person, request);
+    @Operation(
+            summary = "Set up an authenticator app",
+            description = "Show otpauth_uri as a QR code; a first code then switches it on.")
+    SetUp begin(SignedIn person, @RequestBody Proof proof, HttpServletRequest request) {
+        reassurance.require(person, proof.password(), request);
         SecondFactors.SetUp setUp = factors.begin(person);
         return new SetUp(setUp.secret(), setUp.otpauthUri());
     }
@@ -53,17 +59,21 @@ class SecondFactorApi {
             summary = "Switch the second factor on",
             description = "By a first code. Every other session ends; the recovery codes are in this answer only.")
     Codes confirm(SignedIn person, @RequestBody Code shown, HttpServletRequest request) {
-        return new Codes(factors.confirm(person, shown.code().strip(), session(person, request)).codes());
+        return new Codes(factors.confirm(person, shown.code().strip(), session(person, request))
+                .codes());
     }
 
     @PostMapping("/me/second-factor/recovery-codes")
     @OpenTo(OpenTo.SIGNED_IN)
     @Refuses({"wrong-second-factor", "no-second-factor"})
     @ResponseStatus(HttpStatus.CREATED)
-    @Operation(summary = "New recovery codes", description = "Against a code of the app or an old recovery code; the old ones end.")
+    @Operation(
+            summary = "New recovery codes",
+            description = "Against a code of the app or an old recovery code; the old ones end.")
     Codes renew(SignedIn person, @RequestBody Code shown, HttpServletRequest request) {
         session(person, request);
-        return new Codes(factors.renewRecoveryCodes(person, shown.code(), request.getRemoteAddr()).codes());
+        return new Codes(factors.renewRecoveryCodes(person, shown.code(), request.getRemoteAddr())
+                .codes());
     }
 
     @PostMapping("/me/second-factor/removal")
@@ -85,7 +95,11 @@ class SecondFactorApi {
     }
 
     /** @param recoveryCodesLeft not there while it is off */
-    record State(boolean enabled, boolean required, @Nullable Integer recoveryCodesLeft) {}
+    record State(
+            boolean enabled, boolean required, @Nullable Integer recoveryCodesLeft) {}
+
+    /** @param password of the account; without one, it is enough to have signed in just now */
+    record Proof(@Schema(example = "correct horse battery staple") @Nullable String password) {}
 
     /** @param secret for typing, in Base32 */
     record SetUp(String secret, String otpauthUri) {}

@@ -5,7 +5,6 @@ import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
 import com.techcourse.platform.api.Refused;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -90,8 +89,12 @@ class SecondFactors {
 
     RecoveryCodes renewRecoveryCodes(SignedIn person, String code, String address) {
         RecoveryCodes codes = RecoveryCodes.fresh();
-        shown(person, code, address, database ->
-                database.execute("select identity.renew_recovery_codes(?::bytea[])", (Object) codes.hashes()));
+        shown(
+                person,
+                code,
+                address,
+                database ->
+                        database.execute("select identity.renew_recovery_codes(?::bytea[])", (Object) codes.hashes()));
         return codes;
     }
 
@@ -151,7 +154,8 @@ class SecondFactors {
     }
 
     /** @param recoveryCodesLeft null where it is not enabled */
-    record State(boolean enabled, boolean required, @Nullable Integer recoveryCodesLeft) {}
+    record State(
+            boolean enabled, boolean required, @Nullable Integer recoveryCodesLeft) {}
 
     record SetUp(String secret, String otpauthUri) {}
 
@@ -162,8 +166,12 @@ class SecondFactors {
             return switch (this) {
                 case NotNeeded _ -> false;
                 case Shown _ -> true;
-                case Missing _ -> throw new Refused("second-factor-needed", "Give a code of your authenticator app too.", "second_factor");
-                case Wrong _ -> throw new Refused("wrong-second-factor", "This code is wrong, or was used already.", "second_factor");
+                case Missing _ ->
+                    throw new Refused(
+                            "second-factor-needed", "Give a code of your authenticator app too.", "second_factor");
+                case Wrong _ ->
+                    throw new Refused(
+                            "wrong-second-factor", "This code is wrong, or was used already.", "second_factor");
                 case Wait wait ->
                     throw new Refused("too-many-requests", "There were too many wrong codes; wait a while.")
                             .with("retry_after", (int) wait.howLong().toSeconds());

@@ -38,7 +38,9 @@ class SecretBox {
 
     byte[] closed(byte[] secret, UUID owner) {
         if (key.isEmpty()) {
-            throw new Refused("second-factor-unavailable", "The operator of this academy has to set TECHCOURSE_SECRET_KEY first.");
+            throw new Refused(
+                    "second-factor-unavailable",
+                    "The operator of this academy has to set TECHCOURSE_SECRET_KEY first.");
         }
         byte[] nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
@@ -58,9 +60,11 @@ class SecretBox {
     Optional<byte[]> opened(byte[] box, UUID owner) {
         try {
             byte[] nonce = Arrays.copyOfRange(box, 1, 1 + NONCE);
-            return Optional.of(cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(box, 1 + NONCE, box.length - 1 - NONCE));
+            return Optional.of(
+                    cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(box, 1 + NONCE, box.length - 1 - NONCE));
         } catch (GeneralSecurityException e) {
-            LOG.error("A second factor does not open under this TECHCOURSE_SECRET_KEY; set the key that it was made with.");
+            LOG.error(
+                    "A second factor does not open under this TECHCOURSE_SECRET_KEY; set the key that it was made with.");
             return Optional.empty();
         }
     }

@@ -75,8 +75,7 @@ class SignInPages {
             }
             case SignIn.Outcome.Wait wait -> wait(wait.howLong(), response, model);
             case SignIn.Outcome.Welcome welcome -> {
-                SecondFactors.Outcome factor =
-                        secondFactors.show(welcome.userId(), code, request.getRemoteAddr());
+                SecondFactors.Outcome factor = secondFactors.show(welcome.userId(), code, request.getRemoteAddr());
                 model.addAttribute("codeNeeded", !(factor instanceof SecondFactors.Outcome.NotNeeded));
                 yield switch (factor) {
                     case SecondFactors.Outcome.Missing _ -> refused(response, 422);

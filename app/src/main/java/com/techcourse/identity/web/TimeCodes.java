@@ -33,7 +33,9 @@ final class TimeCodes {
     static String at(byte[] secret, long step) {
         try {
             return GENERATOR.generateOneTimePasswordString(
-                    new SecretKeySpec(secret, "RAW"), Instant.ofEpochSecond(step * STEP.toSeconds()), java.util.Locale.ROOT);
+                    new SecretKeySpec(secret, "RAW"),
+                    Instant.ofEpochSecond(step * STEP.toSeconds()),
+                    java.util.Locale.ROOT);
         } catch (InvalidKeyException e) {
             throw new IllegalStateException("Any bytes are a key of an HMAC.", e);
         }
@@ -67,7 +69,9 @@ final class TimeCodes {
             }
             held &= (1 << bits) - 1;
         }
-        return bits == 0 ? text.toString() : text.append(BASE32.charAt(held << BITS - bits & 31)).toString();
+        return bits == 0
+                ? text.toString()
+                : text.append(BASE32.charAt(held << BITS - bits & 31)).toString();
     }
 
     private static String escaped(String text) {

@@ -40,7 +40,8 @@ final class Doorkeeper implements HandlerInterceptor {
         }
         String role = caller.get().acting().role();
         if (!door.contains(OpenTo.SIGNED_IN) && role.equals(ROLE_NOT_IN_FORCE)) {
-            throw new Refused("second-factor-needed", "This role needs a second factor; set one up, then sign in with it.");
+            throw new Refused(
+                    "second-factor-needed", "This role needs a second factor; set one up, then sign in with it.");
         }
         if (!door.contains(OpenTo.SIGNED_IN) && !door.contains(role)) {
             throw new Refused("forbidden", "This is for " + String.join(", ", door) + "; act as such, if you are one.");

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** An authenticator app is set up, shown, lost and removed. */
 class SecondFactorApiTest {
 
+    private static final String PASSWORD = "{\"password\": \"" + ApiAcademy.PASSWORD + "\"}";
+
     private static ApiAcademy academy;
 
     @BeforeAll
@@ -33,15 +35,19 @@ class SecondFactorApiTest {
     @Test
     void aFirstRightCodeSwitchesItOn() {
         ApiClient ada = academy.newStudent("ada");
-        assertThat(ada.get("/me/second-factor").json().path("enabled").asBoolean()).isFalse();
-        Answer setUp = ada.post("/me/second-factor", "{}");
+        assertThat(ada.get("/me/second-factor").json().path("enabled").asBoolean())
+                .isFalse();
+        assertThat(ada.post("/me/second-factor", "{\"password\": \"a wrong one\"}").problem())
+                .isEqualTo("proof-needed");
+        Answer setUp = ada.post("/me/second-factor", PASSWORD);
         assertThat(setUp.status()).as(setUp.toString()).isEqualTo(201);
         assertThat(setUp.json().path("otpauth_uri").asString())
                 .startsWith("otpauth://totp/")
                 .contains("ada%40academy.example")
                 .contains(setUp.json().path("secret").asString());
         assertThat(ada.put("/me/second-factor", code("000000000")).problem()).isEqualTo("wrong-second-factor");
-        assertThat(ada.get("/me/second-factor").json().path("enabled").asBoolean()).isFalse();
+        assertThat(ada.get("/me/second-factor").json().path("enabled").asBoolean())
+                .isFalse();
         Answer on = ada.put("/me/second-factor", code(now(secret(setUp), 0)));
         assertThat(on.json().path("recovery_codes")).hasSize(10);
         JsonNode state = ada.get("/me/second-factor").json();
@@ -54,49 +60,63 @@ class SecondFactorApiTest {
         byte[] secret = enabled("hidden").secret();
         byte[] kept = (byte[]) Objects.requireNonNull(gatekeeper(
                 "select secret from identity.second_factors where user_id = '" + academy.id("hidden") + "'"));
-        assertThat(java.util.HexFormat.of().formatHex(kept)).doesNotContain(java.util.HexFormat.of().formatHex(secret));
+        assertThat(java.util.HexFormat.of().formatHex(kept))
+                .doesNotContain(java.util.HexFormat.of().formatHex(secret));
         SecretBox box = new SecretBox("a key for tests, of enough length");
         assertThat(box.opened(kept, academy.id("hidden"))).contains(secret);
         assertThat(box.opened(kept, academy.id("student"))).isEmpty();
-        assertThat(new SecretBox("another key, of enough length too").opened(kept, academy.id("hidden"))).isEmpty();
+        assertThat(new SecretBox("another key, of enough length too").opened(kept, academy.id("hidden")))
+                .isEmpty();
     }
 
     @Test
     void switchingItOnEndsTheOtherSessions() {
         ApiClient here = academy.newStudent("mover");
-        academy.owner().execute("select identity.open_session(sha256('elsewhere'), ?, 'student', interval '1 hour', 'test', null)", academy.id("mover"));
+        academy.owner()
+                .execute(
+                        "select identity.open_session(sha256('elsewhere'), ?, 'student', interval '1 hour', 'test', null)",
+                        academy.id("mover"));
         enable(here);
         assertThat(here.get("/me/second-factor").status()).isEqualTo(200);
-        assertThat(academy.owner().fetch("select from identity.session_of(sha256('elsewhere'))")).isEmpty();
+        assertThat(academy.owner().fetch("select from identity.session_of(sha256('elsewhere'))"))
+                .isEmpty();
     }
 
     @Test
     void aSecondOneNeedsTheFirstRemoved() {
         Enabled one = enabled("twofold");
-        assertThat(one.client().post("/me/second-factor", "{}").problem()).isEqualTo("second-factor-on");
-        assertThat(one.client().post("/me/second-factor/removal", code("111111111")).problem())
+        assertThat(one.client().post("/me/second-factor", PASSWORD).problem()).isEqualTo("second-factor-on");
+        assertThat(one.client()
+                        .post("/me/second-factor/removal", code("111111111"))
+                        .problem())
                 .isEqualTo("wrong-second-factor");
-        assertThat(one.client().post("/me/second-factor/removal", code(now(one.secret(), 1))).status())
+        assertThat(one.client()
+                        .post("/me/second-factor/removal", code(now(one.secret(), 1)))
+                        .status())
                 .isEqualTo(204);
-        assertThat(one.client().post("/me/second-factor", "{}").status()).isEqualTo(201);
+        assertThat(one.client().post("/me/second-factor", PASSWORD).status()).isEqualTo(201);
     }
 
     @Test
     void nothingIsConfirmedWithoutASetUp() {
         ApiClient nobody = academy.newStudent("hasty");
         assertThat(nobody.put("/me/second-factor", code("123456")).problem()).isEqualTo("no-second-factor");
-        assertThat(nobody.post("/me/second-factor/recovery-codes", code("123456")).problem())
+        assertThat(nobody.post("/me/second-factor/recovery-codes", code("123456"))
+                        .problem())
                 .isEqualTo("no-second-factor");
     }
 
     @Test
     void aHundredConfirmationsAreOne() {
         ApiClient racer = academy.newStudent("racer");
-        byte[] secret = secret(racer.post("/me/second-factor", "{}"));
+        byte[] secret = secret(racer.post("/me/second-factor", PASSWORD));
         String code = code(now(secret, 0));
         List<Answer> answers = Together.times(100, _ -> racer.put("/me/second-factor", code));
         assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
-        assertThat(answers.stream().filter(answer -> answer.status() != 200).map(Answer::problem).distinct())
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() != 200)
+                        .map(Answer::problem)
+                        .distinct())
                 .containsOnly("no-second-factor");
     }
 
@@ -110,7 +130,11 @@ class SecondFactorApiTest {
     void aRecoveryCodeIsGoodOnce() {
         Enabled one = enabled("loser");
         onlyOneCounts(one, one.recoveryCodes().getFirst().toUpperCase(java.util.Locale.ROOT));
-        assertThat(one.client().get("/me/second-factor").json().path("recovery_codes_left").asInt())
+        assertThat(one.client()
+                        .get("/me/second-factor")
+                        .json()
+                        .path("recovery_codes_left")
+                        .asInt())
                 .as("new ones, all of them")
                 .isEqualTo(10);
     }
@@ -119,19 +143,24 @@ class SecondFactorApiTest {
         List<Answer> answers =
                 Together.times(100, _ -> one.client().post("/me/second-factor/recovery-codes", code(code)));
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
-        assertThat(answers.stream().filter(answer -> answer.status() != 201).map(Answer::problem).distinct())
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() != 201)
+                        .map(Answer::problem)
+                        .distinct())
                 .isSubsetOf("wrong-second-factor", "too-many-requests", "try-again");
     }
 
     @Test
     void guessingIsSlowedAndNotForgotten() {
         Enabled one = enabled("guessed");
-        Answer last = null;
-        for (int n = 0; n < 6; n++) {
-            last = one.client().post("/me/second-factor/removal", code("77777777" + n));
-        }
-        assertThat(last.problem()).isEqualTo("too-many-requests");
-        assertThat(academy.as("guessed", "student").post("/me/second-factor/removal", code(now(one.secret(), 1))).problem())
+        List<String> guesses = java.util.stream.IntStream.range(0, 6)
+                .mapToObj(n -> one.client().post("/me/second-factor/removal", code("77777777" + n)))
+                .map(Answer::problem)
+                .toList();
+        assertThat(guesses).startsWith("wrong-second-factor").endsWith("too-many-requests");
+        assertThat(academy.as("guessed", "student")
+                        .post("/me/second-factor/removal", code(now(one.secret(), 1)))
+                        .problem())
                 .as("from elsewhere too, with the right code")
                 .isEqualTo("too-many-requests");
     }
@@ -141,17 +170,28 @@ class SecondFactorApiTest {
         academy.person("chief", "admin");
         ApiClient chief = academy.as("chief", "admin");
         try {
-            assertThat(academy.as("admin").patch("/settings", "{\"second_factor_required_for_staff\": true}").status())
+            assertThat(academy.as("admin")
+                            .patch("/settings", "{\"second_factor_required_for_staff\": true}")
+                            .status())
                     .isEqualTo(200);
             assertThat(chief.get("/settings").problem()).isEqualTo("second-factor-needed");
-            assertThat(chief.get("/me/second-factor").json().path("required").asBoolean()).isTrue();
-            assertThat(academy.as("student").get("/me/second-factor").json().path("required").asBoolean()).isFalse();
+            assertThat(chief.get("/me/second-factor").json().path("required").asBoolean())
+                    .isTrue();
+            assertThat(academy.as("student")
+                            .get("/me/second-factor")
+                            .json()
+                            .path("required")
+                            .asBoolean())
+                    .isFalse();
             Enabled one = enable(chief);
             assertThat(chief.get("/settings").status()).isEqualTo(200);
-            assertThat(chief.post("/me/second-factor/removal", code(now(one.secret(), 1))).status()).isEqualTo(204);
+            assertThat(chief.post("/me/second-factor/removal", code(now(one.secret(), 1)))
+                            .status())
+                    .isEqualTo(204);
             assertThat(chief.get("/settings").problem()).isEqualTo("second-factor-needed");
         } finally {
-            academy.loader("update platform.settings set value = 'false' where name = 'second_factor_required_for_staff'");
+            academy.loader(
+                    "update platform.settings set value = 'false' where name = 'second_factor_required_for_staff'");
         }
         assertThat(chief.get("/settings").status()).isEqualTo(200);
     }
@@ -168,7 +208,9 @@ class SecondFactorApiTest {
         assertThat(signIn(browser, "999999999").status()).isEqualTo(422);
         String code = now(one.secret(), 1);
         assertThat(signIn(browser, code).location()).isEqualTo("/");
-        assertThat(signIn(academy.browser(), code).status()).as("the same code again").isEqualTo(422);
+        assertThat(signIn(academy.browser(), code).status())
+                .as("the same code again")
+                .isEqualTo(422);
     }
 
     private static Browser.Answer signIn(Browser browser, String code) {
@@ -179,14 +221,19 @@ class SecondFactorApiTest {
     }
 
     private static Enabled enabled(String who) {
-        return enable(academy.newStudent(who).with("X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(who.hashCode() & 0xffff) + "::1"));
+        return enable(academy.newStudent(who)
+                .with("X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(who.hashCode() & 0xffff) + "::1"));
     }
 
     private static Enabled enable(ApiClient client) {
-        byte[] secret = secret(client.post("/me/second-factor", "{}"));
+        byte[] secret = secret(client.post("/me/second-factor", PASSWORD));
         Answer on = client.put("/me/second-factor", code(now(secret, 0)));
         assertThat(on.status()).as(on.toString()).isEqualTo(200);
-        List<String> codes = on.json().path("recovery_codes").valueStream().map(JsonNode::asString).toList();
+        List<String> codes = on.json()
+                .path("recovery_codes")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
         return new Enabled(client, secret, codes);
     }
 
@@ -203,9 +250,12 @@ class SecondFactorApiTest {
 
     /** What the app shows now, or some steps later. */
     private static String now(byte[] secret, int later) {
-        return TimeCodes.at(secret, academy.owner()
-                .fetchSingle("select floor(extract(epoch from clock_timestamp()) / 30)::bigint")
-                .into(Long.class) + later);
+        return TimeCodes.at(
+                secret,
+                academy.owner()
+                                .fetchSingle("select floor(extract(epoch from clock_timestamp()) / 30)::bigint")
+                                .into(Long.class)
+                        + later);
     }
 
     /** RFC 4648 backwards. */
@@ -213,7 +263,8 @@ class SecondFactorApiTest {
         String text = setUp.json().path("secret").asString();
         java.math.BigInteger number = java.math.BigInteger.ZERO;
         for (char letter : text.toCharArray()) {
-            number = number.shiftLeft(5).or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
+            number = number.shiftLeft(5)
+                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
         }
         byte[] bytes = number.toByteArray();
         byte[] secret = new byte[20];
