@@ -99,7 +99,9 @@ class SecondFactorApi {
             boolean enabled, boolean required, @Nullable Integer recoveryCodesLeft) {}
 
     /** @param password of the account; without one, it is enough to have signed in just now */
-    record Proof(@Schema(example = "correct horse battery staple") @Nullable String password) {}
+    record Proof(
+            @Schema(example = "correct horse battery staple") @Nullable
+            String password) {}
 
     /** @param secret for typing, in Base32 */
     record SetUp(String secret, String otpauthUri) {}

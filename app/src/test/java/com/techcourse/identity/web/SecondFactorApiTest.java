@@ -37,7 +37,8 @@ class SecondFactorApiTest {
         ApiClient ada = academy.newStudent("ada");
         assertThat(ada.get("/me/second-factor").json().path("enabled").asBoolean())
                 .isFalse();
-        assertThat(ada.post("/me/second-factor", "{\"password\": \"a wrong one\"}").problem())
+        assertThat(ada.post("/me/second-factor", "{\"password\": \"a wrong one\"}")
+                        .problem())
                 .isEqualTo("proof-needed");
         Answer setUp = ada.post("/me/second-factor", PASSWORD);
         assertThat(setUp.status()).as(setUp.toString()).isEqualTo(201);
