@@ -1,5 +1,6 @@
 package com.techcourse.loading.oulad;
 
+import com.techcourse.loading.StagingCopy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;

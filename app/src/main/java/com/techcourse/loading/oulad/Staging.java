@@ -1,5 +1,6 @@
 package com.techcourse.loading.oulad;
 
+import com.techcourse.loading.StagingCopy;
 import com.techcourse.platform.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;

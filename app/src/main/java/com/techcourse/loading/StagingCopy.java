@@ -1,4 +1,4 @@
-package com.techcourse.loading.oulad;
+package com.techcourse.loading;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -9,19 +9,19 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /** A running {@code COPY .. FROM STDIN} in text format. Closing it without {@link #finish()} discards its rows. */
-final class StagingCopy implements AutoCloseable {
+public final class StagingCopy implements AutoCloseable {
 
     private static final int CHUNK = 64 * 1024;
 
     private final CopyIn copy;
     private final StringBuilder chunk = new StringBuilder(CHUNK + 1024);
 
-    StagingCopy(Connection connection, String statement) throws SQLException {
+    public StagingCopy(Connection connection, String statement) throws SQLException {
         copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
     }
 
     /** Null is unknown. */
-    void row(List<@Nullable String> values) throws SQLException {
+    public void row(List<@Nullable String> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             if (i > 0) {
                 chunk.append('\t');
@@ -58,7 +58,7 @@ final class StagingCopy implements AutoCloseable {
         chunk.setLength(0);
     }
 
-    void finish() throws SQLException {
+    public void finish() throws SQLException {
         flush();
         copy.endCopy();
     }
