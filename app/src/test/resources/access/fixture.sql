@@ -90,4 +90,4 @@ insert into learning.certificates (student_id, course_id, number, attempt_starte
 insert into learning.reviews (student_id, course_id, rating) select student_id, course_id, 5 from buys;
 insert into learning.events (student_id, kind, course_id) select student_id, 'enrolled', course_id from buys;
 insert into platform.jobs (kind) values ('audit_seal');
-insert into platform.outbox (topic, payload) values ('learning.enrolled', '{}');
+insert into platform.outbox (topic, subject_id, payload) values ('course.published.v1', platform.uuid_v7(), '{}');

@@ -41,7 +41,8 @@ public record Environment(Map<String, String> variables) {
     /**
      * What operators set for the web server: {@code TECHCOURSE_LOG=json}; {@code TECHCOURSE_OTLP_URL}, where traces go
      * (none are made without it); {@code TECHCOURSE_METRICS_TOKEN}, which reads {@code /actuator/prometheus} from other
-     * machines; {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
+     * machines; {@code TECHCOURSE_WEBHOOKS_TO_LOOPBACK=yes}, so that receivers on this machine are allowed;
+     * {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
      * whose pages may call it.
      */
     public Map<String, Object> webSettings() {
@@ -59,6 +60,9 @@ public record Environment(Map<String, String> variables) {
         value("TECHCOURSE_ALLOWED_ORIGINS").ifPresent(origins -> settings.put("techcourse.allowed-origins", origins));
         value("TECHCOURSE_REQUESTS_PER_MINUTE")
                 .ifPresent(count -> settings.put("techcourse.requests-per-minute", positive(count)));
+        value("TECHCOURSE_WEBHOOKS_TO_LOOPBACK")
+                .filter("yes"::equals)
+                .ifPresent(_ -> settings.put("techcourse.webhooks-to-loopback", "true"));
         return settings;
     }
 

@@ -141,8 +141,9 @@ class JobsTest {
         return academy.database()
                 .as(
                         Acting.visitor(),
-                        dsl -> dsl.resultQuery("select count(*) from platform.jobs where kind <> 'clear_jobs' and "
-                                        + condition)
-                                .fetchSingle(0, Long.class));
+                        dsl -> java.util.Objects.requireNonNull(
+                                dsl.resultQuery("select count(*) from platform.jobs where kind <> 'clear_jobs' and "
+                                                + condition)
+                                        .fetchSingle(0, Long.class)));
     }
 }
