@@ -85,3 +85,31 @@ comment on column identity.sign_in_failures.subject_hash is 'SHA-256 of the e-ma
 comment on column identity.sign_in_failures.failures is 'Wrong guesses in a row; begins anew after a day without one.';
 comment on column identity.sign_in_failures.last_failed_at is 'The latest of them.';
 comment on column identity.sign_in_failures.blocked_until is 'No guess is looked at before this moment; null while there is no wait.';
+
+comment on column identity.sessions.id is 'By which the person names the session to end it; says nothing about the token.';
+
+comment on column identity.mails.id is 'Key, and Message-ID of the letter, the same each time it is sent.';
+comment on column identity.mails.user_id is 'Whose letter; null while there is no account yet. An erasure removes it.';
+comment on column identity.mails.recipient is 'Address that it goes to. Personal data.';
+comment on column identity.mails.template is 'Which letter: mail.<template>.subject and .text of the message files.';
+comment on column identity.mails.locale is 'Language in which it is written.';
+comment on column identity.mails.details is 'Name and link of the letter; empty once it is sent or given up. Personal data.';
+comment on column identity.mails.created_at is 'When it was written; cleared away 30 days later.';
+comment on column identity.mails.next_try_at is 'When it is due, or due again.';
+comment on column identity.mails.tries is 'How often it was handed to a node to be sent.';
+comment on column identity.mails.sent_at is 'When the mail server took it; null before.';
+comment on column identity.mails.given_up_at is 'When the last try failed; null while there is hope.';
+comment on column identity.mails.last_error is 'Kind of the last failure, without the server''s words; null without one.';
+
+comment on column identity.sign_ups.token_hash is 'SHA-256 of the token in the letter''s link. Secret.';
+comment on column identity.sign_ups.email is 'Address to prove. Personal data.';
+comment on column identity.sign_ups.display_name is 'Name as the person wants to be called. Personal data.';
+comment on column identity.sign_ups.locale is 'Language of pages and mails.';
+comment on column identity.sign_ups.password_hash is 'Argon2id in PHC format, for the account to come. Secret.';
+comment on column identity.sign_ups.created_at is 'When the person signed up.';
+comment on column identity.sign_ups.expires_at is 'When the link ends, a day later; the row goes with the next sign-up.';
+
+comment on column identity.throttles.kind is 'What is counted, such as sign-up or password-reset-mail.';
+comment on column identity.throttles.subject_hash is 'SHA-256 of a network address or an e-mail address.';
+comment on column identity.throttles.window_began_at is 'When the count began.';
+comment on column identity.throttles.uses is 'How often since then.';

@@ -24,6 +24,9 @@ begin
   delete from identity.recovery_codes c where c.user_id = who;
   delete from identity.external_identities e where e.user_id = who;
   delete from identity.one_time_tokens t where t.user_id = who;
+  delete from identity.mails m where m.user_id = who or m.recipient operator(extensions.=) address::extensions.citext;
+  delete from identity.sign_ups s where s.email operator(extensions.=) address::extensions.citext;
+  delete from identity.throttles t where t.subject_hash = sha256(convert_to(lower(address), 'UTF8'));
   delete from identity.sign_in_failures f
    where f.subject_kind = 'account' and f.subject_hash = sha256(convert_to(lower(address), 'UTF8'));
 end

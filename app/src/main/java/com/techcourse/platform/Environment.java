@@ -43,7 +43,8 @@ public record Environment(Map<String, String> variables) {
      * (none are made without it); {@code TECHCOURSE_METRICS_TOKEN}, which reads {@code /actuator/prometheus} from other
      * machines; {@code TECHCOURSE_WEBHOOKS_TO_LOOPBACK=yes}, so that receivers on this machine are allowed;
      * {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
-     * whose pages may call it.
+     * whose pages may call it; {@code TECHCOURSE_SMTP_URL} and {@code TECHCOURSE_MAIL_FROM} for letters, and {@code
+     * TECHCOURSE_PUBLIC_URL} for the links in them.
      */
     public Map<String, Object> webSettings() {
         Map<String, Object> settings = new HashMap<>();
@@ -57,6 +58,9 @@ public record Environment(Map<String, String> variables) {
             settings.put("management.opentelemetry.tracing.export.otlp.endpoint", url);
         });
         value("TECHCOURSE_METRICS_TOKEN").ifPresent(token -> settings.put("techcourse.metrics-token", token));
+        value("TECHCOURSE_SMTP_URL").ifPresent(url -> settings.put("techcourse.smtp-url", url));
+        value("TECHCOURSE_MAIL_FROM").ifPresent(from -> settings.put("techcourse.mail-from", from));
+        value("TECHCOURSE_PUBLIC_URL").ifPresent(url -> settings.put("techcourse.public-url", url));
         value("TECHCOURSE_ALLOWED_ORIGINS").ifPresent(origins -> settings.put("techcourse.allowed-origins", origins));
         value("TECHCOURSE_REQUESTS_PER_MINUTE")
                 .ifPresent(count -> settings.put("techcourse.requests-per-minute", positive(count)));

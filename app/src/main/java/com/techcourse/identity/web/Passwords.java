@@ -18,6 +18,11 @@ class Passwords {
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
     private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
 
+    /** The first check loads classes, which many at once must not wait for while they hold the few carrier threads. */
+    Passwords() {
+        encoder.matches("", NOBODY);
+    }
+
     /** Without a hash the answer is no, after the same work. */
     boolean match(String password, @Nullable String hash) {
         if (password.length() > LONGEST) {
@@ -27,6 +32,16 @@ class Passwords {
         try {
             boolean matches = encoder.matches(password, hash == null ? NOBODY : hash);
             return matches && hash != null;
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** To keep; the same work as a check. */
+    String hash(String password) {
+        turns.acquireUninterruptibly();
+        try {
+            return java.util.Objects.requireNonNull(encoder.encode(password));
         } finally {
             turns.release();
         }

@@ -3,10 +3,8 @@ package com.techcourse.identity.web;
 import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Record;
@@ -20,7 +18,6 @@ import org.springframework.stereotype.Component;
 class Sessions {
 
     static final Duration LIFETIME = Duration.ofHours(12);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ActingTransactions transactions;
 
@@ -39,9 +36,7 @@ class Sessions {
      * @param proven whether a second factor was shown just now
      */
     String open(UUID userId, String role, Browser browser, Optional<String> before, boolean proven) {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = SecretToken.fresh().value();
         return transactions.write(Acting.visitor(), database -> {
             database.execute(
                     "select identity.open_session(?, ?, ?, make_interval(secs => ?), ?, ?::inet, ?, ?)",

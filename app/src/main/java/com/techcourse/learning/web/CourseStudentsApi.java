@@ -1,6 +1,7 @@
 package com.techcourse.learning.web;
 
 import static com.techcourse.jooq.catalog.Tables.COURSES;
+import static com.techcourse.jooq.identity.Tables.USERS;
 import static com.techcourse.jooq.learning.Tables.COURSE_PROGRESS;
 
 import com.techcourse.jooq.learning.tables.records.CourseProgressRecord;
@@ -75,7 +76,12 @@ class CourseStudentsApi {
     @Refuses({"payment-needed", "course-not-open"})
     @Operation(summary = "Enrol a student", description = "In a free course; also whom staff removed before.")
     void enrol(Acting acting, @PathVariable UUID id, @PathVariable("student_id") UUID studentId) {
-        transactions.write(acting, database -> enrolling.enrol(database, studentId, id));
+        transactions.write(acting, database -> {
+            if (!database.fetchExists(USERS, USERS.ID.eq(studentId))) {
+                throw new Refused("not-found");
+            }
+            return enrolling.enrol(database, studentId, id);
+        });
     }
 
     @DeleteMapping("/studio/courses/{id}/students/{student_id}")

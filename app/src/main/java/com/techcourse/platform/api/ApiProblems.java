@@ -27,6 +27,10 @@ final class ApiProblems {
                         "detail", text("One sentence: what is wrong and what to do."),
                         "field", text("The member or parameter at fault."),
                         "faults", faults(),
+                        "retry_after",
+                                new Schema<>()
+                                        .types(java.util.Set.of("integer"))
+                                        .description("Seconds to wait."),
                         "request_id", text("The log knows more under this.")))
                 .required(List.of("type", "title", "status", "detail", "request_id"));
     }

@@ -50,6 +50,9 @@ public class ProblemDocuments {
         response.setStatus(problem.status());
         response.setContentType(MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
+        if (more.get("retry_after") instanceof Integer seconds) {
+            response.setHeader("Retry-After", seconds.toString());
+        }
         if (problem.retryable() && response.getHeader("Retry-After") == null) {
             response.setHeader("Retry-After", "1");
         }

@@ -68,15 +68,21 @@ public final class Up implements Callable<Integer> {
     }
 
     /** Comes up while the database does; a request that needs the database waits for it. */
-    private static WebServer webServer(Environment environment, CompletableFuture<Database> opening) {
+    private WebServer webServer(Environment environment, CompletableFuture<Database> opening) {
         try {
-            Map<String, Object> settings = environment.webSettings();
-            environment.secretKey().ifPresent(key -> settings.put("techcourse.secret-key", key));
-            return WebServer.start(opening, environment.port(), settings);
+            return WebServer.start(opening, environment.port(), settings(environment));
         } catch (RuntimeException e) {
             closeOpened(opening);
             throw e;
         }
+    }
+
+    /** The sample academy on a database of its own is a demo: it shows letters instead of sending them. */
+    private Map<String, Object> settings(Environment environment) {
+        Map<String, Object> settings = environment.webSettings();
+        environment.secretKey().ifPresent(key -> settings.put("techcourse.secret-key", key));
+        settings.put("techcourse.demo", !empty && environment.databaseUrl().isEmpty());
+        return settings;
     }
 
     private static void closeOpened(CompletableFuture<Database> opening) {

@@ -45,7 +45,8 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
     @Override
     public Connection getConnection() throws SQLException {
         HikariDataSource open = pool;
-        return (open == null ? open() : open).getConnection();
+        // the registry is fetched before our lock is taken: whoever makes beans may wait for a connection
+        return (open == null ? open(metrics.getIfAvailable()) : open).getConnection();
     }
 
     @Override
@@ -53,13 +54,13 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
         throw new SQLException("Only the application signs in here.");
     }
 
-    private synchronized HikariDataSource open() {
-        HikariDataSource open = pool == null ? pool(opened(database)) : pool;
+    private synchronized HikariDataSource open(@Nullable MeterRegistry registry) {
+        HikariDataSource open = pool == null ? pool(opened(database), registry) : pool;
         pool = open;
         return open;
     }
 
-    private HikariDataSource pool(Database database) {
+    private static HikariDataSource pool(Database database, @Nullable MeterRegistry registry) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("techcourse");
         config.setJdbcUrl(database.appUrl().jdbcUrl());
@@ -69,7 +70,7 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_MILLIS);
         config.setInitializationFailTimeout(-1);
-        config.setMetricRegistry(metrics.getIfAvailable());
+        config.setMetricRegistry(registry);
         return new HikariDataSource(config);
     }
 

@@ -136,6 +136,7 @@ class EnrollmentsApiTest {
         assertThat(academy.as("instructor").delete(place).status()).isEqualTo(403);
         assertThat(admin.delete(place).status()).isEqualTo(204);
         assertThat(student.post("/enrollments", wish("free-course")).problem()).isEqualTo("enrolment-closed");
+        assertThat(admin.put(students + "/" + UUID.randomUUID(), "").status()).isEqualTo(404);
         assertThat(admin.delete(students + "/" + UUID.randomUUID()).status()).isEqualTo(404);
     }
 

@@ -1,0 +1,36 @@
+package com.techcourse.platform.mail;
+
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * A letter as it is read: by people, and by their mail programs.
+ *
+ * @param text plain, paragraphs apart by an empty line
+ */
+record Letter(String subject, String text) {
+
+    static Letter of(MessageSource messages, String template, String locale, Map<String, String> details) {
+        Locale language = Locale.forLanguageTag(locale);
+        Object[] values = {details.getOrDefault("name", ""), details.getOrDefault("link", "")};
+        String greeting = values[0].toString().isEmpty()
+                ? messages.getMessage("mail.greeting-nobody", null, language)
+                : messages.getMessage("mail.greeting", values, language);
+        return new Letter(
+                messages.getMessage("mail." + template + ".subject", values, language),
+                greeting + "\n\n" + messages.getMessage("mail." + template + ".text", values, language) + "\n\n"
+                        + messages.getMessage("mail.closing", null, language) + "\n");
+    }
+
+    /** The same with links to click. */
+    String html() {
+        String paragraphs = HtmlUtils.htmlEscape(text)
+                .strip()
+                .replaceAll("(https?://[^\\s&<]+)", "<a href=\"$1\">$1</a>")
+                .replace("\n\n", "</p><p>");
+        return "<!DOCTYPE html><html><head><meta charset=\"utf-8\"></head><body><p>" + paragraphs
+                + "</p></body></html>";
+    }
+}
