@@ -15,7 +15,7 @@ insert into identity.external_identities (issuer, subject, user_id) select 'http
 insert into identity.sessions (token_hash, user_id, acting_role, expires_at)
   select sha256(user_id::text::bytea), user_id, role, now() + interval '1 day' from identity.user_roles;
 insert into identity.api_tokens (user_id, acting_role, name, token_hash, scopes, expires_at)
-  select user_id, role, 'laptop', sha256(user_id::text::bytea), '{courses:read}', now() + interval '1 day' from identity.user_roles;
+  select user_id, role, 'laptop', sha256(user_id::text::bytea), '{catalog:read}', now() + interval '1 day' from identity.user_roles;
 insert into identity.one_time_tokens (token_hash, user_id, purpose, expires_at)
   select sha256(id::text::bytea), id, 'verify_email', now() + interval '1 day' from identity.users;
 insert into identity.sign_in_failures (subject_kind, subject_hash) values ('account', sha256('anna@example.org'));

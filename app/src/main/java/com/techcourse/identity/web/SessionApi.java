@@ -62,16 +62,6 @@ class SessionApi {
             SignIn.Outcome.Welcome welcome, Credentials shown, HttpServletRequest request, HttpServletResponse response) {
         SecondFactors.Outcome factor =
                 secondFactors.show(welcome.userId(), shown.secondFactor(), request.getRemoteAddr());
-        switch (factor) {
-            case SecondFactors.Outcome.Missing _ ->
-                throw new Refused("second-factor-needed", "Send the code of your app as well.", "second_factor");
-            case SecondFactors.Outcome.Wrong _ ->
-                throw new Refused("wrong-second-factor", "This is not the code of the app now; look again.", "second_factor");
-            case SecondFactors.Outcome.Wait wait ->
-                throw new Refused("too-many-requests", "There were too many tries in a row; wait a while.")
-                        .with("retry_after", (int) wait.howLong().toSeconds());
-            case SecondFactors.Outcome.NotNeeded _, SecondFactors.Outcome.Shown _ -> {}
-        }
         List<String> roles = welcome.roles();
         String role = shown.role() != null ? shown.role() : roles.contains("student") ? "student" : roles.getFirst();
         return actAs(welcome.userId(), roles, role, factor.proven(), request, response);

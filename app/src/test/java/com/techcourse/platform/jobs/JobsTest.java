@@ -138,12 +138,15 @@ class JobsTest {
     }
 
     private static long count(String condition) {
-        return academy.database()
+        return java.util.Objects.requireNonNull(academy.database()
                 .as(
                         Acting.visitor(),
                         dsl -> java.util.Objects.requireNonNull(
                                 dsl.resultQuery("select count(*) from platform.jobs where kind <> 'clear_jobs' and "
                                                 + condition)
                                         .fetchSingle(0, Long.class)));
+                        dsl -> dsl.resultQuery("select count(*) from platform.jobs where kind <> 'clear_jobs' and "
+                                        + condition)
+                                .fetchSingle(0, Long.class)));
     }
 }
