@@ -106,3 +106,13 @@ comment on column catalog.lesson_drafts.lesson_version is 'Version of the lesson
 comment on column catalog.lesson_drafts.markdown is 'Text, CommonMark; null when there is none.';
 comment on column catalog.lesson_drafts.video_url is 'https address of the video; null when there is none.';
 comment on column catalog.lesson_drafts.saved_at is 'Last save, by the database''s clock.';
+
+comment on column catalog.bank_questions.id is 'Key, UUIDv7.';
+comment on column catalog.bank_questions.instructor_id is 'Whose bank it is in; nobody else reads it.';
+comment on column catalog.bank_questions.question is 'The question as a quiz holds it, but for id and origin. Secret from students: it holds the key.';
+comment on column catalog.bank_questions.tags is 'Words by which it is found, at most 20; a category of an imported file becomes one.';
+comment on column catalog.bank_questions.version is 'Counts changes; quizzes remember which one they copied.';
+comment on column catalog.bank_questions.imported_as is 'SHA-256 of the question as it was imported, so that a repeated import finds it; null for one written here.';
+comment on column catalog.bank_questions.archived_at is 'Since when it is out of use; null while it may be used. Quizzes that copied it keep their copy.';
+comment on column catalog.bank_questions.created_at is 'When it was written or imported.';
+comment on column catalog.bank_questions.updated_at is 'Last change of the row, stamped by a trigger.';

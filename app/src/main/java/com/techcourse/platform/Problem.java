@@ -9,13 +9,35 @@ import org.jspecify.annotations.Nullable;
  * @param type an address relative to the academy, such as {@code /problems/already-enrolled}
  * @param detail one sentence that holds no row's values
  * @param field the field of the request that is at fault, when one is
+ * @param faults every fault of a document that was refused; mostly none
  */
 public record Problem(
         String type,
         int status,
         String title,
         String detail,
-        @Nullable String field) {
+        @Nullable String field,
+        List<Fault> faults) {
+
+    public Problem {
+        faults = List.copyOf(faults);
+    }
+
+    /** Without a list of faults. */
+    public Problem(String type, int status, String title, String detail, @Nullable String field) {
+        this(type, status, title, detail, field, List.of());
+    }
+
+    Problem with(List<Fault> all) {
+        return new Problem(type, status, title, detail, field, all);
+    }
+
+    /**
+     * One fault of a document.
+     *
+     * @param pointer JSON Pointer (RFC 6901) into the document
+     */
+    public record Fault(String pointer, String detail) {}
 
     /** Whether the same request may well succeed in a moment. */
     public boolean retryable() {

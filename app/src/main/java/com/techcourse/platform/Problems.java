@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one place where a refusal of the database becomes an answer: by the rule that was broken, else by its SQLSTATE.
- * The DETAIL of an error holds values of rows, so it is logged at most and never part of an answer.
+ * The DETAIL of an error holds values of rows, so it is logged at most and never part of an answer, but for the faults
+ * of a document, see {@link DocumentFaults}.
  */
 public final class Problems {
 
@@ -36,7 +37,7 @@ public final class Problems {
         Optional<Invariant> rule = state.startsWith("TC")
                 ? invariants.byOwnError(state)
                 : name.flatMap(invariants::byGuard).filter(invariant -> isBreach(state));
-        return rule.map(broken -> broken.says(sentence(broken, refusal)))
+        return rule.map(broken -> broken.says(sentence(broken, refusal)).with(DocumentFaults.of(refusal)))
                 .or(() -> byState(state, name, refusal))
                 .orElseGet(() -> unforeseen(refusal));
     }

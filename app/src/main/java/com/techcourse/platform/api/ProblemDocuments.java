@@ -71,6 +71,9 @@ public class ProblemDocuments {
         if (problem.field() != null) {
             members.put("field", problem.field());
         }
+        if (!problem.faults().isEmpty()) {
+            members.put("faults", problem.faults());
+        }
         members.putAll(more);
         members.put("request_id", Objects.requireNonNullElse(request.getAttribute("requestId"), ""));
         return members;
