@@ -2,6 +2,7 @@ package com.techcourse;
 
 import com.techcourse.analytics.cli.Analytics;
 import com.techcourse.audit.cli.Audit;
+import com.techcourse.catalog.cli.ImportQuestions;
 import com.techcourse.loading.cli.Seed;
 import com.techcourse.loading.oulad.cli.Import;
 import com.techcourse.platform.cli.CommandLineErrors;
@@ -40,8 +41,9 @@ public final class TechCourse implements Runnable {
     }
 
     public static CommandLine commandLine() {
-        return new CommandLine(new TechCourse())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine commands = new CommandLine(new TechCourse());
+        commands.getSubcommands().get("import").addSubcommand(new ImportQuestions());
+        return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(LocalDate.class, new Day())
                 .setExecutionExceptionHandler(new CommandLineErrors());
     }

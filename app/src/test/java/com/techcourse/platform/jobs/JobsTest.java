@@ -138,15 +138,12 @@ class JobsTest {
     }
 
     private static long count(String condition) {
-        return java.util.Objects.requireNonNull(academy.database()
+        return academy.database()
                 .as(
                         Acting.visitor(),
                         dsl -> java.util.Objects.requireNonNull(
                                 dsl.resultQuery("select count(*) from platform.jobs where kind <> 'clear_jobs' and "
                                                 + condition)
                                         .fetchSingle(0, Long.class)));
-                        dsl -> dsl.resultQuery("select count(*) from platform.jobs where kind <> 'clear_jobs' and "
-                                        + condition)
-                                .fetchSingle(0, Long.class)));
     }
 }

@@ -30,6 +30,6 @@ public final class Import implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to import: users, courses, enrollments, coupons or oulad.");
+                spec.commandLine(), "Say what to import: users, courses, enrollments, coupons, questions or oulad.");
     }
 }
