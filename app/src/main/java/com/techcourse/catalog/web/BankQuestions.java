@@ -36,9 +36,9 @@ class BankQuestions {
              order by q.id
             """;
 
-    private final Documents documents;
+    private final QuizDocuments documents;
 
-    BankQuestions(Documents documents) {
+    BankQuestions(QuizDocuments documents) {
         this.documents = documents;
     }
 

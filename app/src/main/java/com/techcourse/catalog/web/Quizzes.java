@@ -25,9 +25,9 @@ class Quizzes {
     private static final String OUTLINE =
             "v.version, v.created_at, v.metadata ->> 'title', jsonb_array_length(v.metadata -> 'questions'), (v.metadata ->> 'passing_score')::numeric";
 
-    private final Documents documents;
+    private final QuizDocuments documents;
 
-    Quizzes(Documents documents) {
+    Quizzes(QuizDocuments documents) {
         this.documents = documents;
     }
 

@@ -7,11 +7,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** JSON documents between the database and the API, with every digit of their numbers. */
 @Component
-class Documents {
+class QuizDocuments {
 
     private final JsonMapper mapper;
 
-    Documents(JsonMapper mapper) {
+    QuizDocuments(JsonMapper mapper) {
         this.mapper = mapper;
     }
 
