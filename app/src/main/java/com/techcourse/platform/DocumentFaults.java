@@ -34,7 +34,8 @@ final class DocumentFaults {
             return StreamSupport.stream(JsonMapper.shared().readTree(detail).spliterator(), false)
                     .filter(JsonNode::isObject)
                     .map(fault -> new Problem.Fault(
-                            fault.path("pointer").asString(""), fault.path("detail").asString("")))
+                            fault.path("pointer").asString(""),
+                            fault.path("detail").asString("")))
                     .toList();
         } catch (JacksonException e) {
             return List.of(); // no list of ours

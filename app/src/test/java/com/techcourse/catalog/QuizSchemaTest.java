@@ -44,7 +44,8 @@ class QuizSchemaTest extends WithAcademy {
     private final Schema schema = schema();
 
     private static Schema schema() {
-        try (InputStream file = Objects.requireNonNull(QuizSchemaTest.class.getResourceAsStream("/schemas/quiz-1.json"))) {
+        try (InputStream file =
+                Objects.requireNonNull(QuizSchemaTest.class.getResourceAsStream("/schemas/quiz-1.json"))) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(new String(file.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
         } catch (IOException e) {
@@ -58,7 +59,8 @@ class QuizSchemaTest extends WithAcademy {
         for (int seed = 0; seed < 300; seed++) {
             String document = document(seed).toString();
             if (!faults(document).isEmpty() || !accepts(document)) {
-                broken.add(seed + " " + faults(document) + " " + schema.validate(document, InputFormat.JSON) + "\n" + document);
+                broken.add(seed + " " + faults(document) + " " + schema.validate(document, InputFormat.JSON) + "\n"
+                        + document);
             }
         }
         assertThat(broken).isEmpty();
@@ -75,10 +77,12 @@ class QuizSchemaTest extends WithAcademy {
             List<String> faults = faults(text);
             boolean accepted = accepts(text);
             boolean beyond = !faults.isEmpty()
-                    && faults.stream().allMatch(fault -> BEYOND_A_SCHEMA.stream().anyMatch(fault::contains));
+                    && faults.stream()
+                            .allMatch(fault -> BEYOND_A_SCHEMA.stream().anyMatch(fault::contains));
             refused += faults.isEmpty() ? 0 : 1;
             if (faults.isEmpty() != accepted && !(beyond && accepted)) {
-                broken.add(seed + " database " + faults + " schema " + schema.validate(text, InputFormat.JSON) + "\n" + text);
+                broken.add(seed + " database " + faults + " schema " + schema.validate(text, InputFormat.JSON) + "\n"
+                        + text);
             }
         }
         assertThat(broken).isEmpty();
@@ -100,7 +104,9 @@ class QuizSchemaTest extends WithAcademy {
         ObjectNode document = JSON.createObjectNode();
         document.put("schema_version", 1).put("title", "Quiz " + seed).put("passing_score", random.nextInt(101));
         document.put("grace_seconds", random.nextInt(3601)).put("max_attempts", 1 + random.nextInt(9));
-        document.put("shuffle_questions", random.nextBoolean()).put("show_answers", "after_last_attempt").put("draw", 1);
+        document.put("shuffle_questions", random.nextBoolean())
+                .put("show_answers", "after_last_attempt")
+                .put("draw", 1);
         document.put("available_from", "2026-11-22T18:00:00Z").put("available_until", "2027-01-01T00:00:00+01:00");
         ArrayNode questions = document.putArray("questions");
         RandomQuestions generator = new RandomQuestions(seed);
@@ -112,8 +118,24 @@ class QuizSchemaTest extends WithAcademy {
     }
 
     private static final List<String> VALUES = List.of(
-            "null", "\"\"", "\"x y\"", "-1", "0", "1.5", "100000", "true", "[]", "{}", "[\"o1\"]", "[\"o1\", \"o1\"]", "{\"l1\": \"r1\"}", "\"never\"",
-            "\"after_closing\"", "\"2026-13-01T00:00:00Z\"", "[1]", "\"" + "x".repeat(5001) + "\"");
+            "null",
+            "\"\"",
+            "\"x y\"",
+            "-1",
+            "0",
+            "1.5",
+            "100000",
+            "true",
+            "[]",
+            "{}",
+            "[\"o1\"]",
+            "[\"o1\", \"o1\"]",
+            "{\"l1\": \"r1\"}",
+            "\"never\"",
+            "\"after_closing\"",
+            "\"2026-13-01T00:00:00Z\"",
+            "[1]",
+            "\"" + "x".repeat(5001) + "\"");
 
     private static void mutate(ObjectNode document, Random random) {
         JsonNode at = document;

@@ -101,8 +101,8 @@ public final class ImportQuestions implements Callable<Integer> {
         Field<String> outcome = DSL.field("outcome", String.class);
         Field<Boolean> there = DSL.field("already_there", Boolean.class);
         Field<String> notes = DSL.field("notes", String.class);
-        Result<Record> table = DSL.using(SQLDialect.POSTGRES)
-                .newResult(new Field<?>[] {position, name, outcome, there, notes});
+        Result<Record> table =
+                DSL.using(SQLDialect.POSTGRES).newResult(new Field<?>[] {position, name, outcome, there, notes});
         for (BankImport.Item item : items) {
             Record row = DSL.using(SQLDialect.POSTGRES).newRecord(position, name, outcome, there, notes);
             row.set(position, item.position());

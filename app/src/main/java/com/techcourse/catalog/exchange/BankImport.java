@@ -59,7 +59,13 @@ public final class BankImport {
             items.add(item(n + 1, handled.get(n), said.get(n + 1)));
         }
         if (found.size() > MOST_ITEMS) {
-            items.add(new Item(MOST_ITEMS + 1, "The rest of the file", "dropped", List.of("a file may have " + MOST_ITEMS + " items"), null, false));
+            items.add(new Item(
+                    MOST_ITEMS + 1,
+                    "The rest of the file",
+                    "dropped",
+                    List.of("a file may have " + MOST_ITEMS + " items"),
+                    null,
+                    false));
         }
         return items;
     }
@@ -92,10 +98,15 @@ public final class BankImport {
         }
         String json = withoutNulls(JSON.writeValueAsString(items));
         Map<Integer, Said> said = new HashMap<>();
-        dsl.fetch("select n, bank_question_id, outcome, faults from catalog.import_bank_questions({0}, {1})", DSL.val(JSONB.valueOf(json)), DSL.val(dryRun))
+        dsl.fetch(
+                        "select n, bank_question_id, outcome, faults from catalog.import_bank_questions({0}, {1})",
+                        DSL.val(JSONB.valueOf(json)), DSL.val(dryRun))
                 .forEach(row -> said.put(
                         row.get(0, Integer.class),
-                        new Said(row.get(1, UUID.class), String.valueOf(row.get(2, String.class)), faults(row.get(3, JSONB.class)))));
+                        new Said(
+                                row.get(1, UUID.class),
+                                String.valueOf(row.get(2, String.class)),
+                                faults(row.get(3, JSONB.class)))));
         return said;
     }
 
@@ -108,7 +119,9 @@ public final class BankImport {
         List<String> sentences = new ArrayList<>();
         if (faults != null) {
             for (JsonNode fault : JSON.readTree(faults.data())) {
-                sentences.add((fault.path("pointer").asString("") + " " + fault.path("detail").asString("")).strip());
+                sentences.add((fault.path("pointer").asString("") + " "
+                                + fault.path("detail").asString(""))
+                        .strip());
             }
         }
         return sentences;

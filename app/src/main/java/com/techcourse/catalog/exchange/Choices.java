@@ -15,7 +15,8 @@ final class Choices {
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
     /** An option and what it is worth. */
-    record Weighted(String text, BigDecimal percent, @Nullable String feedback) {
+    record Weighted(
+            String text, BigDecimal percent, @Nullable String feedback) {
 
         boolean isRight() {
             return percent.signum() > 0;
@@ -44,8 +45,8 @@ final class Choices {
     }
 
     private static List<String> options(Draft draft, List<Weighted> options) {
-        List<String> ids =
-                draft.entries("options", "o", options.stream().map(Weighted::text).toList());
+        List<String> ids = draft.entries(
+                "options", "o", options.stream().map(Weighted::text).toList());
         ArrayNode entries = (ArrayNode) draft.question.get("options");
         for (int n = 0; n < ids.size(); n++) {
             String feedback = options.get(n).feedback();
@@ -73,7 +74,10 @@ final class Choices {
         if (most.signum() > 0) {
             draft.question.put(
                     "penalty",
-                    draft.points().multiply(most.min(HUNDRED)).divide(HUNDRED, MathContext.DECIMAL64).stripTrailingZeros());
+                    draft.points()
+                            .multiply(most.min(HUNDRED))
+                            .divide(HUNDRED, MathContext.DECIMAL64)
+                            .stripTrailingZeros());
             if (costs.stream().anyMatch(cost -> !near(cost, most))) {
                 draft.note("wrong options cost differently; now each costs as much as the worst");
             }

@@ -89,8 +89,8 @@ final class Draft {
         Map<String, String> rights = new LinkedHashMap<>();
         pairs.forEach(pair -> rights.putIfAbsent(pair.getValue(), "r" + (rights.size() + 1)));
         distractors.forEach(right -> rights.putIfAbsent(right, "r" + (rights.size() + 1)));
-        List<String> lefts =
-                type("matching").entries("left", "l", pairs.stream().map(Map.Entry::getKey).toList());
+        List<String> lefts = type("matching")
+                .entries("left", "l", pairs.stream().map(Map.Entry::getKey).toList());
         entries("right", "r", List.copyOf(rights.keySet()));
         ObjectNode answer = question.putObject("answer");
         for (int n = 0; n < lefts.size(); n++) {

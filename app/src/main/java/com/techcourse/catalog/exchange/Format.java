@@ -20,7 +20,9 @@ public enum Format {
     }
 
     public static Optional<Format> named(String name) {
-        return Arrays.stream(values()).filter(format -> format.name.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.name.equals(name))
+                .findFirst();
     }
 
     public String mediaType() {

@@ -13,7 +13,8 @@ final class GiftAnswers {
 
     private static final Pattern TRUTH = Pattern.compile("^(TRUE|FALSE|T|F)\\s*(?=#|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern WEIGHT = Pattern.compile("^\\s*%(-?\\d{1,3}(?:\\.\\d{1,10})?)%");
-    private static final Pattern FORMAT = Pattern.compile("^\\s*\\[(?:html|moodle|plain|markdown)]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORMAT =
+            Pattern.compile("^\\s*\\[(?:html|moodle|plain|markdown)]", Pattern.CASE_INSENSITIVE);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final String GAP = "_____";
 
@@ -26,7 +27,11 @@ final class GiftAnswers {
     }
 
     /** One answer: its mark, its weight, its text still escaped, its feedback. */
-    private record Answer(char mark, @Nullable BigDecimal weight, String raw, @Nullable String feedback) {
+    private record Answer(
+            char mark,
+            @Nullable BigDecimal weight,
+            String raw,
+            @Nullable String feedback) {
 
         BigDecimal percent() {
             return weight != null ? weight : mark == '=' ? HUNDRED : BigDecimal.ZERO;
@@ -52,7 +57,8 @@ final class GiftAnswers {
     private void fill(Draft draft, String inside, String before, String after) {
         Matcher truth = TRUTH.matcher(inside);
         List<Answer> answers = inside.isEmpty() || inside.startsWith("#") || truth.find() ? List.of() : answers(inside);
-        boolean words = !answers.isEmpty() && answers.stream().allMatch(answer -> answer.mark() == '=' || isElse(answer));
+        boolean words =
+                !answers.isEmpty() && answers.stream().allMatch(answer -> answer.mark() == '=' || isElse(answer));
         boolean pairs = words && answers.stream().allMatch(answer -> GiftText.indexOf(answer.raw(), "->", 0) >= 0);
         if (!after.isBlank() && !(words && !pairs)) {
             draft.question.put("text", before + GAP + after);
@@ -65,8 +71,16 @@ final class GiftAnswers {
         } else if (answers.isEmpty()) {
             truth(draft, inside);
         } else if (pairs) {
-            draft.matching(answers.stream().map(this::pair).filter(pair -> !pair.getKey().isEmpty()).toList(),
-                    answers.stream().map(this::pair).filter(pair -> pair.getKey().isEmpty()).map(Map.Entry::getValue).toList());
+            draft.matching(
+                    answers.stream()
+                            .map(this::pair)
+                            .filter(pair -> !pair.getKey().isEmpty())
+                            .toList(),
+                    answers.stream()
+                            .map(this::pair)
+                            .filter(pair -> pair.getKey().isEmpty())
+                            .map(Map.Entry::getValue)
+                            .toList());
         } else if (words) {
             words(draft, answers, before, after);
         } else {
@@ -80,13 +94,21 @@ final class GiftAnswers {
 
     private void truth(Draft draft, String inside) {
         List<String> parts = GiftText.split(inside, "#");
-        draft.type("true_false").question.put("answer", parts.getFirst().strip().toUpperCase(java.util.Locale.ROOT).startsWith("T"));
+        draft.type("true_false")
+                .question
+                .put(
+                        "answer",
+                        parts.getFirst()
+                                .strip()
+                                .toUpperCase(java.util.Locale.ROOT)
+                                .startsWith("T"));
         draft.text("feedback_incorrect", parts.size() > 1 ? text(parts.get(1)) : null);
         draft.text("feedback_correct", parts.size() > 2 ? text(parts.get(2)) : null);
     }
 
     private void numeric(Draft draft, String inside) {
-        List<Answer> answers = inside.startsWith("=") || inside.startsWith("~") ? answers(inside) : List.of(answer('=', inside));
+        List<Answer> answers =
+                inside.startsWith("=") || inside.startsWith("~") ? answers(inside) : List.of(answer('=', inside));
         Answer right = answers.stream()
                 .filter(answer -> answer.percent().compareTo(HUNDRED) >= 0)
                 .findFirst()
@@ -133,7 +155,12 @@ final class GiftAnswers {
                 accepted.add(text(answer.raw()));
             }
         }
-        List<String> feedback = answers.stream().filter(answer -> !isElse(answer)).map(Answer::feedback).filter(java.util.Objects::nonNull).distinct().toList();
+        List<String> feedback = answers.stream()
+                .filter(answer -> !isElse(answer))
+                .map(Answer::feedback)
+                .filter(java.util.Objects::nonNull)
+                .distinct()
+                .toList();
         if (feedback.size() == 1) {
             draft.text("feedback_correct", feedback.getFirst());
         } else if (feedback.size() > 1) {
@@ -163,7 +190,8 @@ final class GiftAnswers {
 
     private Map.Entry<String, String> pair(Answer answer) {
         int arrow = GiftText.indexOf(answer.raw(), "->", 0);
-        return Map.entry(text(answer.raw().substring(0, arrow)), text(answer.raw().substring(arrow + 2)));
+        return Map.entry(
+                text(answer.raw().substring(0, arrow)), text(answer.raw().substring(arrow + 2)));
     }
 
     private List<Answer> answers(String inside) {
@@ -192,14 +220,21 @@ final class GiftAnswers {
         boolean weighted = weight.find();
         List<String> parts = GiftText.split(weighted ? raw.substring(weight.end()) : raw, "#");
         String feedback = parts.size() > 1 ? text(parts.get(1)) : null;
-        return new Answer(mark, weighted ? new BigDecimal(weight.group(1)) : null, parts.getFirst(), feedback == null || feedback.isEmpty() ? null : feedback);
+        return new Answer(
+                mark,
+                weighted ? new BigDecimal(weight.group(1)) : null,
+                parts.getFirst(),
+                feedback == null || feedback.isEmpty() ? null : feedback);
     }
 
     private String text(String raw) {
         Matcher format = FORMAT.matcher(raw);
         boolean marked = format.find();
-        boolean asHtml = marked ? format.group().toLowerCase(java.util.Locale.ROOT).matches("\\s*\\[(html|moodle)]") : html;
-        String text = GiftText.unescaped((marked ? raw.substring(format.end()) : raw).replaceAll("\\s*\n\\s*", " ").strip());
+        boolean asHtml =
+                marked ? format.group().toLowerCase(java.util.Locale.ROOT).matches("\\s*\\[(html|moodle)]") : html;
+        String text = GiftText.unescaped((marked ? raw.substring(format.end()) : raw)
+                .replaceAll("\\s*\n\\s*", " ")
+                .strip());
         return asHtml ? Html.read(text).text() : text;
     }
 }

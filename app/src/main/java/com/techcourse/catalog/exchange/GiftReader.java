@@ -12,14 +12,18 @@ import java.util.regex.Pattern;
 final class GiftReader {
 
     private static final Pattern CATEGORY = Pattern.compile("\\$CATEGORY:\\s*(.*)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern FORMAT = Pattern.compile("^\\s*\\[(html|moodle|plain|markdown)]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FORMAT =
+            Pattern.compile("^\\s*\\[(html|moodle|plain|markdown)]", Pattern.CASE_INSENSITIVE);
 
     private final List<Found> found = new ArrayList<>();
     private String category = "";
 
     static List<Found> read(byte[] file) {
         GiftReader reader = new GiftReader();
-        String text = new String(file, StandardCharsets.UTF_8).replace("\uFEFF", "").replace("\r\n", "\n").replace('\r', '\n');
+        String text = new String(file, StandardCharsets.UTF_8)
+                .replace("\uFEFF", "")
+                .replace("\r\n", "\n")
+                .replace('\r', '\n');
         for (String block : text.split("\n[ \t]*\n")) {
             reader.block(block);
         }
@@ -73,11 +77,17 @@ final class GiftReader {
         }
         Matcher format = FORMAT.matcher(item);
         boolean marked = format.find();
-        boolean html = marked && List.of("html", "moodle").contains(format.group(1).toLowerCase(Locale.ROOT));
+        boolean html =
+                marked && List.of("html", "moodle").contains(format.group(1).toLowerCase(Locale.ROOT));
         String before = item.substring(marked ? format.end() : 0, open);
         String after = item.substring(close + 1).stripTrailing();
         GiftAnswers answers = new GiftAnswers(remarks, html);
-        return answers.draft(plain(before.strip().isEmpty() ? before : before.stripLeading(), html), item.substring(open + 1, close).strip(), plain(after, html), notes(before + after, html), category);
+        return answers.draft(
+                plain(before.strip().isEmpty() ? before : before.stripLeading(), html),
+                item.substring(open + 1, close).strip(),
+                plain(after, html),
+                notes(before + after, html),
+                category);
     }
 
     private static String plain(String raw, boolean html) {

@@ -13,7 +13,14 @@ import tools.jackson.databind.JsonNode;
 final class GiftWriter {
 
     private static final List<String> REMARKS = List.of(
-            "points", "penalty", "partial_credit", "case_sensitive", "unit", "rubric", "feedback_correct", "feedback_incorrect");
+            "points",
+            "penalty",
+            "partial_credit",
+            "case_sensitive",
+            "unit",
+            "rubric",
+            "feedback_correct",
+            "feedback_incorrect");
 
     private final StringBuilder file = new StringBuilder();
     private final List<Found> losses = new ArrayList<>();
@@ -34,9 +41,17 @@ final class GiftWriter {
             return;
         }
         String type = kept.type().equals("multiple_choice") ? "[type:multiple_choice] " : "";
-        file.append("// ").append(type).append(Remarks.of(kept.question(), REMARKS, kept.tags())).append('\n');
-        file.append("::Q").append(losses.size() + 1).append(":: ").append(written).append("\n\n");
-        losses.add(new Found(kept.text(), (tools.jackson.databind.node.ObjectNode) kept.question(), kept.tags(), notes));
+        file.append("// ")
+                .append(type)
+                .append(Remarks.of(kept.question(), REMARKS, kept.tags()))
+                .append('\n');
+        file.append("::Q")
+                .append(losses.size() + 1)
+                .append(":: ")
+                .append(written)
+                .append("\n\n");
+        losses.add(
+                new Found(kept.text(), (tools.jackson.databind.node.ObjectNode) kept.question(), kept.tags(), notes));
     }
 
     private static String body(Kept kept, List<String> notes) {
@@ -61,12 +76,16 @@ final class GiftWriter {
     private static String options(Kept kept) {
         StringBuilder options = new StringBuilder();
         boolean single = kept.type().equals("single_choice");
-        BigDecimal share = BigDecimal.valueOf(100).divide(BigDecimal.valueOf(kept.rightOnes()), 5, RoundingMode.HALF_UP).stripTrailingZeros();
+        BigDecimal share = BigDecimal.valueOf(100)
+                .divide(BigDecimal.valueOf(kept.rightOnes()), 5, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
         for (JsonNode option : kept.entries("options")) {
             boolean right = kept.isRight(option.path("id").asString());
             String mark = single ? right ? "=" : "~" : "~%" + (right ? share : share.negate()).toPlainString() + "%";
             String feedback = option.path("feedback").asString("");
-            options.append("\n  ").append(mark).append(escaped(option.path("text").asString()));
+            options.append("\n  ")
+                    .append(mark)
+                    .append(escaped(option.path("text").asString()));
             options.append(feedback.isEmpty() ? "" : " #" + escaped(feedback));
         }
         return options.append('\n').toString();
@@ -94,7 +113,11 @@ final class GiftWriter {
 
     private static String pairs(Kept kept) {
         StringBuilder pairs = new StringBuilder();
-        kept.pairs().forEach(pair -> pairs.append("\n  =").append(side(pair.getKey())).append(" -> ").append(side(pair.getValue())));
+        kept.pairs()
+                .forEach(pair -> pairs.append("\n  =")
+                        .append(side(pair.getKey()))
+                        .append(" -> ")
+                        .append(side(pair.getValue())));
         kept.distractors().forEach(right -> pairs.append("\n  = -> ").append(side(right)));
         return pairs.append('\n').toString();
     }
@@ -126,6 +149,7 @@ final class GiftWriter {
         if (kept.between().get(1).isBlank()) {
             notes.add("a gap at the end becomes a short text");
         }
-        return escaped(kept.between().getFirst()) + "{" + words(gaps.getFirst()) + feedback + "}" + escaped(kept.between().get(1));
+        return escaped(kept.between().getFirst()) + "{" + words(gaps.getFirst()) + feedback + "}"
+                + escaped(kept.between().get(1));
     }
 }

@@ -9,18 +9,34 @@ import java.util.regex.Pattern;
 /** HTML as the plain text with a little Markdown that questions hold. */
 record Html(String text, String lost) {
 
-    private static final Pattern TAG = Pattern.compile("<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]{0,4000})>", Pattern.DOTALL);
+    private static final Pattern TAG =
+            Pattern.compile("<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]{0,4000})>", Pattern.DOTALL);
     private static final Pattern ENTITY = Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});");
-    private static final Set<String> LINES = Set.of("p", "div", "tr", "ul", "ol", "li", "h1", "h2", "h3", "h4", "pre", "table");
-    private static final Set<String> PLAIN = Set.of("p", "div", "br", "span", "li", "ul", "ol", "b", "strong", "i", "em", "code");
+    private static final Set<String> LINES =
+            Set.of("p", "div", "tr", "ul", "ol", "li", "h1", "h2", "h3", "h4", "pre", "table");
+    private static final Set<String> PLAIN =
+            Set.of("p", "div", "br", "span", "li", "ul", "ol", "b", "strong", "i", "em", "code");
     private static final Map<String, String> MARKS =
             Map.of("b", "**", "strong", "**", "i", "*", "em", "*", "code", "`");
     private static final Map<String, String> NAMED = Map.ofEntries(
-            Map.entry("amp", "&"), Map.entry("lt", "<"), Map.entry("gt", ">"), Map.entry("quot", "\""),
-            Map.entry("apos", "'"), Map.entry("nbsp", " "), Map.entry("ndash", "\u2013"), Map.entry("mdash", "\u2014"),
-            Map.entry("hellip", "\u2026"), Map.entry("times", "\u00d7"), Map.entry("deg", "\u00b0"),
-            Map.entry("euro", "\u20ac"), Map.entry("middot", "\u00b7"), Map.entry("rarr", "\u2192"),
-            Map.entry("le", "\u2264"), Map.entry("ge", "\u2265"), Map.entry("ne", "\u2260"), Map.entry("minus", "\u2212"));
+            Map.entry("amp", "&"),
+            Map.entry("lt", "<"),
+            Map.entry("gt", ">"),
+            Map.entry("quot", "\""),
+            Map.entry("apos", "'"),
+            Map.entry("nbsp", " "),
+            Map.entry("ndash", "\u2013"),
+            Map.entry("mdash", "\u2014"),
+            Map.entry("hellip", "\u2026"),
+            Map.entry("times", "\u00d7"),
+            Map.entry("deg", "\u00b0"),
+            Map.entry("euro", "\u20ac"),
+            Map.entry("middot", "\u00b7"),
+            Map.entry("rarr", "\u2192"),
+            Map.entry("le", "\u2264"),
+            Map.entry("ge", "\u2265"),
+            Map.entry("ne", "\u2260"),
+            Map.entry("minus", "\u2212"));
 
     /** {@code lost} names what has no counterpart; empty for nothing. */
     static Html read(String html) {

@@ -33,7 +33,9 @@ public record Kept(JsonNode question, List<String> tags) {
     /** Whether an option is in the key. */
     boolean isRight(String option) {
         JsonNode answer = question.path("answer");
-        return answer.isString() ? answer.asString().equals(option) : texts(answer).contains(option);
+        return answer.isString()
+                ? answer.asString().equals(option)
+                : texts(answer).contains(option);
     }
 
     int rightOnes() {
@@ -60,8 +62,9 @@ public record Kept(JsonNode question, List<String> tags) {
         return entries("left").stream()
                 .map(left -> Map.entry(
                         left.path("text").asString(),
-                        String.valueOf(rights.get(
-                                question.path("answer").path(left.path("id").asString()).asString()))))
+                        String.valueOf(rights.get(question.path("answer")
+                                .path(left.path("id").asString())
+                                .asString()))))
                 .toList();
     }
 
@@ -77,7 +80,9 @@ public record Kept(JsonNode question, List<String> tags) {
 
     /** The text of a fill_in: what stands between its gaps, one more than there are gaps. */
     List<String> between() {
-        return List.of(GAP.split(text() + "\u0000")).stream().map(part -> part.replace("\u0000", "")).toList();
+        return List.of(GAP.split(text() + "\u0000")).stream()
+                .map(part -> part.replace("\u0000", ""))
+                .toList();
     }
 
     /** What each gap accepts, in the order of the text. */
@@ -108,7 +113,9 @@ public record Kept(JsonNode question, List<String> tags) {
 
     private Map<String, String> named(String member) {
         Map<String, String> named = new TreeMap<>();
-        entries(member).forEach(entry -> named.put(entry.path("id").asString(), entry.path("text").asString()));
+        entries(member)
+                .forEach(entry -> named.put(
+                        entry.path("id").asString(), entry.path("text").asString()));
         return named;
     }
 }

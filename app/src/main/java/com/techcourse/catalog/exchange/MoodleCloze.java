@@ -11,7 +11,8 @@ final class MoodleCloze {
 
     private static final Pattern GAP =
             Pattern.compile("\\{(\\d{0,3}):([A-Z_]{1,20}):((?:\\\\.|[^}\\\\])*)}", Pattern.DOTALL);
-    private static final Pattern PART = Pattern.compile("~?(=|%-?\\d+(?:\\.\\d+)?%)?((?:\\\\.|[^~\\\\])*)", Pattern.DOTALL);
+    private static final Pattern PART =
+            Pattern.compile("~?(=|%-?\\d+(?:\\.\\d+)?%)?((?:\\\\.|[^~\\\\])*)", Pattern.DOTALL);
     private static final List<String> CASED = List.of("SHORTANSWER_C", "SAC", "MWC");
     private static final List<String> WORDS = List.of("SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC");
 

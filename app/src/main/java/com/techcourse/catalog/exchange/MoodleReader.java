@@ -22,21 +22,28 @@ final class MoodleReader {
         try {
             XMLStreamReader xml = XmlReading.open(file);
             while (xml.hasNext()) {
-                if (XmlReading.next(xml) == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("question")) {
+                if (XmlReading.next(xml) == XMLStreamConstants.START_ELEMENT
+                        && xml.getLocalName().equals("question")) {
                     reader.question(XmlReading.element(xml, 0));
                 }
             }
         } catch (XMLStreamException e) {
             reader.found.add(Found.dropped(
-                    "The rest of the file", "it is not well-formed XML, from line " + e.getLocation().getLineNumber() + " on"));
+                    "The rest of the file",
+                    "it is not well-formed XML, from line " + e.getLocation().getLineNumber() + " on"));
         }
         return reader.found;
     }
 
     private void question(XmlElement xml) {
         if (xml.attribute("type").equals("category")) {
-            category = xml.child("category").map(named -> named.textOf("text")).orElse("")
-                    .strip().replaceFirst("^\\$[a-z]+\\$/?", "").replaceFirst("^top/", "").replaceFirst("^top$", "");
+            category = xml.child("category")
+                    .map(named -> named.textOf("text"))
+                    .orElse("")
+                    .strip()
+                    .replaceFirst("^\\$[a-z]+\\$/?", "")
+                    .replaceFirst("^top/", "")
+                    .replaceFirst("^top$", "");
             return;
         }
         String label = xml.child("name").map(name -> name.textOf("text")).orElse("");
@@ -64,7 +71,11 @@ final class MoodleReader {
 
     private static void fill(Draft draft, XmlElement xml) {
         switch (xml.attribute("type")) {
-            case "multichoice" -> Choices.fill(draft, options(draft, xml), !List.of("true", "1").contains(xml.textOf("single").strip()));
+            case "multichoice" ->
+                Choices.fill(
+                        draft,
+                        options(draft, xml),
+                        !List.of("true", "1").contains(xml.textOf("single").strip()));
             case "multichoiceset" -> {
                 Choices.fill(draft, options(draft, xml), true);
                 draft.question.put("partial_credit", false);
@@ -73,7 +84,10 @@ final class MoodleReader {
             case "shortanswer" -> words(draft, xml);
             case "numerical" -> number(draft, xml);
             case "matching" -> pairs(draft, xml);
-            case "ordering" -> draft.ordering(xml.children("answer").stream().map(answer -> text(draft, answer)).toList());
+            case "ordering" ->
+                draft.ordering(xml.children("answer").stream()
+                        .map(answer -> text(draft, answer))
+                        .toList());
             case "essay" -> {
                 draft.type("essay").text("rubric", text(draft, xml, "graderinfo"));
                 draft.question.remove(List.of("feedback_correct", "feedback_incorrect"));
@@ -94,7 +108,9 @@ final class MoodleReader {
         for (XmlElement answer : xml.children("answer")) {
             boolean right = fraction(answer).signum() > 0;
             if (right) {
-                draft.type("true_false").question.put("answer", answer.textOf("text").strip().equalsIgnoreCase("true"));
+                draft.type("true_false")
+                        .question
+                        .put("answer", answer.textOf("text").strip().equalsIgnoreCase("true"));
             }
             draft.text(right ? "feedback_correct" : "feedback_incorrect", feedback(draft, answer));
         }
@@ -120,7 +136,8 @@ final class MoodleReader {
                 feedback.add(feedback(draft, answer));
             }
         }
-        List<String> said = feedback.stream().filter(text -> !text.isBlank()).distinct().toList();
+        List<String> said =
+                feedback.stream().filter(text -> !text.isBlank()).distinct().toList();
         if (said.size() == 1) {
             draft.text("feedback_correct", said.getFirst());
         } else if (said.size() > 1) {
@@ -167,7 +184,8 @@ final class MoodleReader {
         List<String> distractors = new ArrayList<>();
         for (XmlElement side : xml.children("subquestion")) {
             String left = text(draft, side);
-            String right = side.child("answer").map(answer -> answer.textOf("text")).orElse("");
+            String right =
+                    side.child("answer").map(answer -> answer.textOf("text")).orElse("");
             if (left.isEmpty()) {
                 distractors.add(right);
             } else {
@@ -194,7 +212,8 @@ final class MoodleReader {
     private static String text(Draft draft, XmlElement holder) {
         String text = holder.textOf("text");
         @Nullable String format = holder.attributes().get("format");
-        if (format == null && !text.contains("<") && !text.contains("&") || List.of("plain_text", "markdown").contains(String.valueOf(format))) {
+        if (format == null && !text.contains("<") && !text.contains("&")
+                || List.of("plain_text", "markdown").contains(String.valueOf(format))) {
             return text;
         }
         Html html = Html.read(text);

@@ -12,7 +12,11 @@ import javax.xml.stream.XMLStreamException;
 final class QtiReader {
 
     private static final List<String> KNOWN = List.of(
-            "choiceInteraction", "orderInteraction", "matchInteraction", "textEntryInteraction", "extendedTextInteraction");
+            "choiceInteraction",
+            "orderInteraction",
+            "matchInteraction",
+            "textEntryInteraction",
+            "extendedTextInteraction");
 
     private final XmlElement item;
     private final Draft draft;
@@ -87,7 +91,8 @@ final class QtiReader {
     }
 
     private static Stream<XmlElement> interactions(XmlElement element) {
-        return element.children().stream().flatMap(child -> child.name().endsWith("Interaction") ? Stream.of(child) : interactions(child));
+        return element.children().stream()
+                .flatMap(child -> child.name().endsWith("Interaction") ? Stream.of(child) : interactions(child));
     }
 
     private void asked(XmlElement interaction) {
@@ -95,7 +100,9 @@ final class QtiReader {
             case "choiceInteraction" -> choice(interaction);
             case "orderInteraction" -> {
                 Map<String, String> texts = QtiResponses.texts(draft, interaction.children("simpleChoice"));
-                draft.ordering(response(interaction).correct().stream().map(id -> String.valueOf(texts.get(id))).toList());
+                draft.ordering(response(interaction).correct().stream()
+                        .map(id -> String.valueOf(texts.get(id)))
+                        .toList());
             }
             case "matchInteraction" -> match(interaction);
             default -> draft.type("essay");
@@ -105,19 +112,25 @@ final class QtiReader {
     private void choice(XmlElement interaction) {
         List<XmlElement> options = interaction.children("simpleChoice");
         QtiResponses response = response(interaction);
-        List<String> ids = options.stream().map(option -> option.attribute("identifier")).toList();
+        List<String> ids =
+                options.stream().map(option -> option.attribute("identifier")).toList();
         if (ids.size() == 2 && ids.containsAll(List.of("true", "false")) && response.isSingle()) {
             draft.type("true_false").question.put("answer", response.correct().contains("true"));
             return;
         }
-        BigDecimal share = BigDecimal.valueOf(100).divide(BigDecimal.valueOf(Math.max(1, response.correct().size())), 5, java.math.RoundingMode.HALF_UP);
+        BigDecimal share = BigDecimal.valueOf(100)
+                .divide(BigDecimal.valueOf(Math.max(1, response.correct().size())), 5, java.math.RoundingMode.HALF_UP);
         Choices.fill(
                 draft,
                 options.stream()
                         .map(option -> new Choices.Weighted(
                                 QtiText.of(draft, option),
-                                response.correct().contains(option.attribute("identifier")) ? share : response.isSingle() ? BigDecimal.ZERO : share.negate(),
-                                option.child("feedbackInline").map(said -> QtiText.of(draft, said)).orElse(null)))
+                                response.correct().contains(option.attribute("identifier"))
+                                        ? share
+                                        : response.isSingle() ? BigDecimal.ZERO : share.negate(),
+                                option.child("feedbackInline")
+                                        .map(said -> QtiText.of(draft, said))
+                                        .orElse(null)))
                         .toList(),
                 !response.isSingle());
         response.noteWeights(draft);
@@ -141,7 +154,9 @@ final class QtiReader {
         if (pairs.stream().map(Map.Entry::getKey).distinct().count() < pairs.size()) {
             throw new Unusable("a left side belongs to several right ones");
         }
-        draft.matching(pairs, right.values().stream().filter(text -> !used.contains(text)).toList());
+        draft.matching(
+                pairs,
+                right.values().stream().filter(text -> !used.contains(text)).toList());
         if (pairs.size() < left.size()) {
             draft.note("left sides without a right one are left out");
         }
@@ -149,11 +164,16 @@ final class QtiReader {
 
     private void typed(XmlElement body, List<XmlElement> asked) {
         QtiResponses response = response(asked.getFirst());
-        String text = QtiText.body(draft, body, asked.stream().map(one -> one.attribute("responseIdentifier")).toList());
+        String text = QtiText.body(
+                draft,
+                body,
+                asked.stream().map(one -> one.attribute("responseIdentifier")).toList());
         boolean alone = asked.size() == 1 && text.endsWith("{{1}}");
         if (asked.size() == 1 && response.isNumeric()) {
             draft.numeric(response.number(), response.tolerance(item).orElse(null));
-            draft.question.put("text", alone ? text.substring(0, text.length() - 5).stripTrailing() : text.replace("{{1}}", "_____"));
+            draft.question.put(
+                    "text",
+                    alone ? text.substring(0, text.length() - 5).stripTrailing() : text.replace("{{1}}", "_____"));
             if (!alone) {
                 draft.note("the gap is shown as _____");
             }
@@ -171,7 +191,8 @@ final class QtiReader {
 
     private QtiResponses response(XmlElement interaction) {
         Optional<XmlElement> declared = item.children("responseDeclaration").stream()
-                .filter(response -> response.attribute("identifier").equals(interaction.attribute("responseIdentifier")))
+                .filter(response ->
+                        response.attribute("identifier").equals(interaction.attribute("responseIdentifier")))
                 .findFirst();
         return new QtiResponses(declared.orElseThrow(() -> new Unusable("its response is not declared")));
     }

@@ -25,11 +25,16 @@ record QtiResponses(XmlElement declaration) {
     }
 
     List<String> correct() {
-        return declaration.child("correctResponse").map(right -> right.children("value").stream().map(XmlElement::text).toList()).orElse(List.of());
+        return declaration
+                .child("correctResponse")
+                .map(right ->
+                        right.children("value").stream().map(XmlElement::text).toList())
+                .orElse(List.of());
     }
 
     BigDecimal number() {
-        BigDecimal number = correct().isEmpty() ? null : Remarks.number(correct().getFirst());
+        BigDecimal number =
+                correct().isEmpty() ? null : Remarks.number(correct().getFirst());
         if (number == null) {
             throw new Unusable("the right response is no number");
         }
@@ -40,7 +45,8 @@ record QtiResponses(XmlElement declaration) {
     Optional<BigDecimal> tolerance(XmlElement item) {
         return item.descendants("equal")
                 .filter(equal -> equal.attribute("toleranceMode").equals("absolute"))
-                .map(equal -> Remarks.number(equal.attribute("tolerance").strip().split("\\s+")[0]))
+                .map(equal ->
+                        Remarks.number(equal.attribute("tolerance").strip().split("\\s+")[0]))
                 .filter(java.util.Objects::nonNull)
                 .findFirst();
     }
@@ -64,11 +70,20 @@ record QtiResponses(XmlElement declaration) {
     }
 
     boolean isCased() {
-        return declaration.descendants("mapEntry").anyMatch(entry -> entry.attribute("caseSensitive").equals("true"));
+        return declaration
+                .descendants("mapEntry")
+                .anyMatch(entry -> entry.attribute("caseSensitive").equals("true"));
     }
 
     void noteWeights(Draft draft) {
-        List<BigDecimal> worths = declaration.descendants("mapEntry").map(QtiResponses::worth).map(BigDecimal::abs).filter(worth -> worth.signum() != 0).map(BigDecimal::stripTrailingZeros).distinct().toList();
+        List<BigDecimal> worths = declaration
+                .descendants("mapEntry")
+                .map(QtiResponses::worth)
+                .map(BigDecimal::abs)
+                .filter(worth -> worth.signum() != 0)
+                .map(BigDecimal::stripTrailingZeros)
+                .distinct()
+                .toList();
         if (worths.size() > 1) {
             draft.note("options weigh the same now");
         }

@@ -7,9 +7,34 @@ import java.util.Set;
 final class QtiText {
 
     private static final Set<String> LINES = Set.of("p", "div", "prompt", "blockquote", "li", "ul", "ol", "tr", "pre");
-    private static final Set<String> INLINE = Set.of("p", "div", "prompt", "br", "span", "li", "ul", "ol", "b", "strong", "i", "em", "code", "itemBody", "simpleChoice", "simpleAssociableChoice", "modalFeedback", "rubricBlock", "feedbackInline");
+    private static final Set<String> INLINE = Set.of(
+            "p",
+            "div",
+            "prompt",
+            "br",
+            "span",
+            "li",
+            "ul",
+            "ol",
+            "b",
+            "strong",
+            "i",
+            "em",
+            "code",
+            "itemBody",
+            "simpleChoice",
+            "simpleAssociableChoice",
+            "modalFeedback",
+            "rubricBlock",
+            "feedbackInline");
     private static final Set<String> ASKING = Set.of(
-            "choiceInteraction", "orderInteraction", "matchInteraction", "extendedTextInteraction", "rubricBlock", "feedbackInline", "feedbackBlock");
+            "choiceInteraction",
+            "orderInteraction",
+            "matchInteraction",
+            "extendedTextInteraction",
+            "rubricBlock",
+            "feedbackInline",
+            "feedbackBlock");
 
     private final Draft draft;
     private final List<String> gaps;

@@ -18,7 +18,8 @@ record Remarks(Map<String, String> values, List<String> tags) {
 
     private static final Pattern REMARK = Pattern.compile("\\[([a-z_]{2,20}):((?:\\\\.|[^\\]\\\\])*)]");
     private static final List<String> BOOLEANS = List.of("partial_credit", "case_sensitive");
-    private static final List<String> TEXTS = List.of("unit", "rubric", "feedback_correct", "feedback_incorrect", "feedback");
+    private static final List<String> TEXTS =
+            List.of("unit", "rubric", "feedback_correct", "feedback_incorrect", "feedback");
 
     static Remarks in(String comments) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -46,7 +47,11 @@ record Remarks(Map<String, String> values, List<String> tags) {
     }
 
     private static void append(StringBuilder remarks, String name, String value) {
-        String escaped = value.replace("\\", "\\\\").replace("]", "\\]").replace("-", "\\-").replace("\n", "\\n").replace("\r", "");
+        String escaped = value.replace("\\", "\\\\")
+                .replace("]", "\\]")
+                .replace("-", "\\-")
+                .replace("\n", "\\n")
+                .replace("\r", "");
         remarks.append('[').append(name).append(':').append(escaped).append("] ");
     }
 
@@ -87,7 +92,8 @@ record Remarks(Map<String, String> values, List<String> tags) {
     }
 
     static @Nullable BigDecimal number(@Nullable String written) {
-        return written != null && written.strip().matches("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,2})?")
+        return written != null
+                        && written.strip().matches("[+-]?(\\d{1,40}(\\.\\d{0,40})?|\\.\\d{1,40})([eE][+-]?\\d{1,2})?")
                 ? new BigDecimal(written.strip())
                 : null;
     }

@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 record XmlElement(String name, Map<String, String> attributes, List<Object> content, String comments) {
 
     List<XmlElement> children() {
-        return content.stream().filter(XmlElement.class::isInstance).map(XmlElement.class::cast).toList();
+        return content.stream()
+                .filter(XmlElement.class::isInstance)
+                .map(XmlElement.class::cast)
+                .toList();
     }
 
     List<XmlElement> children(String name) {
@@ -26,8 +29,9 @@ record XmlElement(String name, Map<String, String> attributes, List<Object> cont
     }
 
     Stream<XmlElement> descendants(String name) {
-        return children().stream().flatMap(child -> Stream.concat(
-                child.name().equals(name) ? Stream.of(child) : Stream.empty(), child.descendants(name)));
+        return children().stream()
+                .flatMap(child -> Stream.concat(
+                        child.name().equals(name) ? Stream.of(child) : Stream.empty(), child.descendants(name)));
     }
 
     String attribute(String name) {

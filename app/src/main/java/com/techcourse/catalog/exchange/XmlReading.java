@@ -69,7 +69,8 @@ final class XmlReading {
             switch (event) {
                 case XMLStreamConstants.START_ELEMENT -> content.add(element(xml, depth + 1));
                 case XMLStreamConstants.COMMENT -> comments.append(xml.getText());
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> content.add(xml.getText());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    content.add(xml.getText());
                 default -> {}
             }
         }

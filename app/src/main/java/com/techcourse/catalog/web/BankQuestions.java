@@ -4,12 +4,12 @@ import static com.techcourse.jooq.catalog.Tables.BANK_QUESTIONS;
 import static org.jooq.impl.DSL.val;
 
 import com.techcourse.catalog.exchange.Kept;
+import com.techcourse.jooq.catalog.tables.records.BankQuestionsRecord;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.Cursor;
 import com.techcourse.platform.Page;
 import com.techcourse.platform.api.Etags;
 import com.techcourse.platform.api.Refused;
-import com.techcourse.jooq.catalog.tables.records.BankQuestionsRecord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -45,7 +45,9 @@ class BankQuestions {
     Page<BankQuestion> page(DSLContext dsl, BankSearch search, @Nullable String after, int rows) {
         List<BankQuestion> found = dsl.selectFrom(BANK_QUESTIONS)
                 .where(search.condition())
-                .and(Cursor.parse(after).map(cursor -> BANK_QUESTIONS.ID.lt(cursor.uuid(0))).orElse(DSL.noCondition()))
+                .and(Cursor.parse(after)
+                        .map(cursor -> BANK_QUESTIONS.ID.lt(cursor.uuid(0)))
+                        .orElse(DSL.noCondition()))
                 .orderBy(BANK_QUESTIONS.ID.desc())
                 .limit(rows + 1)
                 .fetch(this::read);
@@ -98,24 +100,31 @@ class BankQuestions {
 
     List<Use> uses(DSLContext dsl, UUID id) {
         find(dsl, id);
-        return dsl.fetch(USES, val(id)).map(row -> new Use(
-                row.get(0, UUID.class),
-                row.get(1, UUID.class),
-                row.get(2, String.class),
-                row.get(3, Integer.class),
-                row.get(4, String.class),
-                row.get(5, Integer.class),
-                row.get(6, Boolean.class)));
+        return dsl.fetch(USES, val(id))
+                .map(row -> new Use(
+                        row.get(0, UUID.class),
+                        row.get(1, UUID.class),
+                        row.get(2, String.class),
+                        row.get(3, Integer.class),
+                        row.get(4, String.class),
+                        row.get(5, Integer.class),
+                        row.get(6, Boolean.class)));
     }
 
     List<Use> update(DSLContext dsl, UUID id) {
-        List<UUID> older =
-                uses(dsl, id).stream().filter(use -> !use.newest()).map(Use::quizId).distinct().sorted().toList();
+        List<UUID> older = uses(dsl, id).stream()
+                .filter(use -> !use.newest())
+                .map(Use::quizId)
+                .distinct()
+                .sorted()
+                .toList();
         older.forEach(quiz -> dsl.execute("""
                         update catalog.quizzes q set metadata = catalog.with_newest_bank_question(q.metadata, b)
                           from catalog.bank_questions b where b.id = {0} and q.id = {1}
                         """, val(id), val(quiz)));
-        return uses(dsl, id).stream().filter(use -> older.contains(use.quizId())).toList();
+        return uses(dsl, id).stream()
+                .filter(use -> older.contains(use.quizId()))
+                .toList();
     }
 
     private BankQuestion changed(DSLContext dsl, UUID id, int rows) {

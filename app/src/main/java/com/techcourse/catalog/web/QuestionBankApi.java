@@ -42,7 +42,9 @@ class QuestionBankApi {
 
     @GetMapping("/studio/question-bank")
     @OpenTo("instructor")
-    @Operation(summary = "Own question bank", description = "Newest first; by tag, by type of question, by words of its text.")
+    @Operation(
+            summary = "Own question bank",
+            description = "Newest first; by tag, by type of question, by words of its text.")
     Listing<BankQuestion> list(
             Acting acting,
             @RequestParam @Nullable String tag,
@@ -58,11 +60,14 @@ class QuestionBankApi {
     @PostMapping("/studio/question-bank")
     @OpenTo("instructor")
     @Refuses("invalid-quiz")
-    @Operation(summary = "Add a question", description = "As a quiz holds it, without `id`: each quiz that uses it gives it one.")
+    @Operation(
+            summary = "Add a question",
+            description = "As a quiz holds it, without `id`: each quiz that uses it gives it one.")
     @ApiResponse(responseCode = "201", description = "Added.")
     ResponseEntity<BankQuestion> add(Acting acting, @RequestBody Draft draft) {
         BankQuestion added = transactions.write(
-                acting, dsl -> bank.add(dsl, acting, draft.question(), draft.tags() == null ? List.of() : draft.tags()));
+                acting,
+                dsl -> bank.add(dsl, acting, draft.question(), draft.tags() == null ? List.of() : draft.tags()));
         return ResponseEntity.created(URI.create("/api/v1/studio/question-bank/" + added.id()))
                 .eTag(Etags.of(added.version()))
                 .body(added);
@@ -80,7 +85,8 @@ class QuestionBankApi {
     @Refuses({"invalid-quiz", "stale-version", "precondition-required"})
     @Operation(
             summary = "Save a question",
-            description = "A new version; an archived one is back in use. Quizzes keep their copy until they are updated.")
+            description =
+                    "A new version; an archived one is back in use. Quizzes keep their copy until they are updated.")
     ResponseEntity<BankQuestion> save(
             Acting acting,
             @PathVariable UUID id,
@@ -95,7 +101,9 @@ class QuestionBankApi {
     @DeleteMapping("/studio/question-bank/{id}")
     @OpenTo("instructor")
     @Refuses({"stale-version", "precondition-required"})
-    @Operation(summary = "Archive a question", description = "It is no longer offered; quizzes that use it keep their copy.")
+    @Operation(
+            summary = "Archive a question",
+            description = "It is no longer offered; quizzes that use it keep their copy.")
     @ApiResponse(responseCode = "204", description = "Archived.", content = @Content)
     ResponseEntity<Void> archive(
             Acting acting,
@@ -118,7 +126,8 @@ class QuestionBankApi {
     @Refuses("invalid-quiz")
     @Operation(
             summary = "Update quizzes to the newest version of a question",
-            description = "Every quiz of the caller's courses that holds an older one; answers those that were changed.")
+            description =
+                    "Every quiz of the caller's courses that holds an older one; answers those that were changed.")
     Listing<BankQuestions.Use> update(Acting acting, @PathVariable UUID id) {
         return new Listing<>(transactions.write(acting, dsl -> bank.update(dsl, id)), null);
     }
@@ -129,7 +138,10 @@ class QuestionBankApi {
 
     /** A question as it is to be kept. */
     record Draft(
-            @Schema(types = "object", example = "{\"type\": \"true_false\", \"text\": \"Water boils at 100 degrees.\", \"points\": 1, \"answer\": true}")
+            @Schema(
+                    types = "object",
+                    example =
+                            "{\"type\": \"true_false\", \"text\": \"Water boils at 100 degrees.\", \"points\": 1, \"answer\": true}")
             JsonNode question,
 
             @Schema(example = "[\"physics\"]") @Nullable List<String> tags) {}

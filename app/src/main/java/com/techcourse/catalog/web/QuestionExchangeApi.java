@@ -45,8 +45,9 @@ class QuestionExchangeApi {
     @BodyLimit(MOST_BYTES)
     @Operation(
             summary = "Import a file of questions",
-            description = "Format gift, moodle-xml or qti (2.1: one item, or a zip package). All in one transaction; a faulty item"
-                    + " stops no other; the same question is taken over once, however often it is imported.")
+            description =
+                    "Format gift, moodle-xml or qti (2.1: one item, or a zip package). All in one transaction; a faulty item"
+                            + " stops no other; the same question is taken over once, however often it is imported.")
     Report importFile(
             Acting acting,
             @RequestParam String format,
@@ -59,7 +60,9 @@ class QuestionExchangeApi {
 
     @GetMapping("/studio/question-bank/export")
     @OpenTo("instructor")
-    @Operation(summary = "Export the question bank", description = "Up to 2,000 questions, chosen as in the list of the bank.")
+    @Operation(
+            summary = "Export the question bank",
+            description = "Up to 2,000 questions, chosen as in the list of the bank.")
     @ApiResponse(
             responseCode = "200",
             description = "The file.",
@@ -92,8 +95,8 @@ class QuestionExchangeApi {
             @RequestParam @Nullable String tag,
             @RequestParam @Nullable String type,
             @RequestParam @Nullable String text) {
-        List<Found> losses =
-                written(acting, format(format), new BankSearch(tag, type, text, false)).losses();
+        List<Found> losses = written(acting, format(format), new BankSearch(tag, type, text, false))
+                .losses();
         return Report.of(
                 true,
                 IntStream.range(0, losses.size())
@@ -130,8 +133,9 @@ class QuestionExchangeApi {
         }
 
         private static int count(List<BankImport.Item> items, String outcome) {
-            return (int)
-                    items.stream().filter(item -> item.outcome().equals(outcome)).count();
+            return (int) items.stream()
+                    .filter(item -> item.outcome().equals(outcome))
+                    .count();
         }
     }
 }

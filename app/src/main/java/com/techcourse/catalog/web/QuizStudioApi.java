@@ -48,7 +48,9 @@ class QuizStudioApi {
 
     @GetMapping("/studio/courses/{courseId}/quizzes")
     @OpenTo({"instructor", "admin"})
-    @Operation(summary = "Quizzes of a course", description = "For whoever edits the course, in their order, drafts too.")
+    @Operation(
+            summary = "Quizzes of a course",
+            description = "For whoever edits the course, in their order, drafts too.")
     Listing<Quizzes.Entry> list(Acting acting, @PathVariable UUID courseId) {
         List<Quizzes.Entry> entries = transactions.read(acting, dsl -> quizzes.ofCourse(dsl, courseId));
         return new Listing<>(entries, null);
@@ -59,7 +61,8 @@ class QuizStudioApi {
     @Refuses({"invalid-quiz", "conflict"})
     @Operation(
             summary = "Add a quiz",
-            description = "The body is a quiz document, see `/api/v1/schemas/quiz-1.json`; it goes to the end, or to `position`.")
+            description =
+                    "The body is a quiz document, see `/api/v1/schemas/quiz-1.json`; it goes to the end, or to `position`.")
     @ApiResponse(responseCode = "201", description = "Added.")
     ResponseEntity<Quiz> add(
             Acting acting,
@@ -74,9 +77,10 @@ class QuizStudioApi {
 
     @PostMapping("/studio/quizzes/validate")
     @OpenTo({"instructor", "admin"})
-    @Operation(summary = "Check a quiz document", description = "Saves nothing; answers every fault with its JSON Pointer.")
-    Verdict validate(
-            Acting acting, @RequestBody @Schema(types = "object", example = EXAMPLE) JsonNode document) {
+    @Operation(
+            summary = "Check a quiz document",
+            description = "Saves nothing; answers every fault with its JSON Pointer.")
+    Verdict validate(Acting acting, @RequestBody @Schema(types = "object", example = EXAMPLE) JsonNode document) {
         List<Refused.Fault> faults = transactions.read(acting, dsl -> quizzes.faults(dsl, document));
         return new Verdict(faults.isEmpty(), faults);
     }
@@ -93,7 +97,8 @@ class QuizStudioApi {
     @Refuses({"invalid-quiz", "stale-version", "precondition-required"})
     @Operation(
             summary = "Save a quiz",
-            description = "The whole document; a new version, unless nothing differs. Attempts keep the version that they were taken on.")
+            description =
+                    "The whole document; a new version, unless nothing differs. Attempts keep the version that they were taken on.")
     ResponseEntity<Quiz> save(
             Acting acting,
             @PathVariable UUID id,
@@ -163,5 +168,7 @@ class QuizStudioApi {
     record Verdict(boolean valid, List<Refused.Fault> faults) {}
 
     /** Questions of the bank, in the order in which they are to be asked. */
-    record Chosen(@Schema(example = "[\"0198e2b0-7a3c-7cc0-8a51-0123456789ab\"]") List<UUID> bankQuestionIds) {}
+    record Chosen(
+            @Schema(example = "[\"0198e2b0-7a3c-7cc0-8a51-0123456789ab\"]")
+            List<UUID> bankQuestionIds) {}
 }

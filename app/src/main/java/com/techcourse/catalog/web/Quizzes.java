@@ -39,14 +39,15 @@ class Quizzes {
                         select q.id, q.position, q.version, q.updated_at, q.metadata ->> 'title', jsonb_array_length(q.metadata -> 'questions'),
                                (q.metadata ->> 'passing_score')::numeric
                           from catalog.quizzes q where q.course_id = ? order by q.position, q.id limit 1000
-                        """, course).map(row -> new Entry(
-                row.get(0, UUID.class),
-                row.get(1, Integer.class),
-                row.get(2, Integer.class),
-                row.get(3, OffsetDateTime.class),
-                row.get(4, String.class),
-                row.get(5, Integer.class),
-                row.get(6, BigDecimal.class)));
+                        """, course)
+                .map(row -> new Entry(
+                        row.get(0, UUID.class),
+                        row.get(1, Integer.class),
+                        row.get(2, Integer.class),
+                        row.get(3, OffsetDateTime.class),
+                        row.get(4, String.class),
+                        row.get(5, Integer.class),
+                        row.get(6, BigDecimal.class)));
     }
 
     Quiz find(DSLContext dsl, UUID id) {
@@ -82,9 +83,7 @@ class Quizzes {
                         QUIZZES.POSITION,
                         field(
                                 "coalesce({0}, (select max(q.position) + 1 from catalog.quizzes q where q.course_id = {1}), 0)",
-                                Integer.class,
-                                val(position),
-                                val(course)))
+                                Integer.class, val(position), val(course)))
                 .set(QUIZZES.METADATA, documents.write(document))
                 .returningResult(QUIZZES.ID)
                 .fetchSingle()

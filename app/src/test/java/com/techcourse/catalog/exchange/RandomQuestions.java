@@ -13,7 +13,15 @@ public final class RandomQuestions {
 
     private static final String CHARACTERS = "abcdefghijABC 0123456789~=#{}:\\[]%*<>&\"'-_/.,?!äßé中😀$@|();+^`";
     private static final List<String> TYPES = List.of(
-            "single_choice", "multiple_choice", "true_false", "numeric", "short_text", "matching", "ordering", "fill_in", "essay");
+            "single_choice",
+            "multiple_choice",
+            "true_false",
+            "numeric",
+            "short_text",
+            "matching",
+            "ordering",
+            "fill_in",
+            "essay");
 
     private final Random random;
 
@@ -26,7 +34,8 @@ public final class RandomQuestions {
     }
 
     public Kept next(String type) {
-        Draft draft = new Draft(type.equals("fill_in") ? gapped() : text(), number(1, 900).add(new BigDecimal("0.5")));
+        Draft draft = new Draft(
+                type.equals("fill_in") ? gapped() : text(), number(1, 900).add(new BigDecimal("0.5")));
         draft.text("feedback", maybe());
         switch (type) {
             case "single_choice", "multiple_choice" -> choice(draft, type);
@@ -62,7 +71,8 @@ public final class RandomQuestions {
         int right = random.nextInt(texts.size());
         for (int n = 0; n < texts.size(); n++) {
             boolean counts = n == right || type.equals("multiple_choice") && random.nextInt(3) == 0;
-            options.add(new Choices.Weighted(texts.get(n), BigDecimal.valueOf(counts ? 100 : 0), random.nextBoolean() ? text() : null));
+            options.add(new Choices.Weighted(
+                    texts.get(n), BigDecimal.valueOf(counts ? 100 : 0), random.nextBoolean() ? text() : null));
         }
         Choices.fill(draft, options, type.equals("multiple_choice"));
     }

@@ -25,7 +25,8 @@ class RoundTripTest {
                 continue;
             }
             Found found = back.getFirst();
-            boolean equal = kept.question().equals(found.question()) && kept.tags().equals(found.tags()) && back.size() == 1;
+            boolean equal =
+                    kept.question().equals(found.question()) && kept.tags().equals(found.tags()) && back.size() == 1;
             if (equal) {
                 same++;
             } else if (loss.notes().isEmpty()) {

@@ -44,12 +44,27 @@ class QuizStudioApiTest {
         Answer saved = instructor.with("If-Match", added.header("ETag")).put(quiz, changed);
         assertThat(saved.status()).isEqualTo(200);
         assertThat(instructor.get(quiz).body()).contains("1.10000000000000000001");
-        assertThat(instructor.with("If-Match", added.header("ETag")).put(quiz, changed).problem()).isEqualTo("stale-version");
+        assertThat(instructor
+                        .with("If-Match", added.header("ETag"))
+                        .put(quiz, changed)
+                        .problem())
+                .isEqualTo("stale-version");
         assertThat(instructor.put(quiz, changed).problem()).isEqualTo("precondition-required");
         JsonNode versions = instructor.get(quiz + "/versions").json().path("items");
         assertThat(versions.size()).isEqualTo(2);
-        assertThat(instructor.get(quiz + "/versions/1").json().path("questions").path(0).path("points").asInt()).isEqualTo(1);
-        assertThat(instructor.with("If-Match", saved.header("ETag")).delete(quiz).status()).isEqualTo(204);
+        assertThat(instructor
+                        .get(quiz + "/versions/1")
+                        .json()
+                        .path("questions")
+                        .path(0)
+                        .path("points")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(instructor
+                        .with("If-Match", saved.header("ETag"))
+                        .delete(quiz)
+                        .status())
+                .isEqualTo(204);
         assertThat(instructor.get(quiz).problem()).isEqualTo("not-found");
     }
 
@@ -66,8 +81,13 @@ class QuizStudioApiTest {
         assertThat(checked.path("valid").asBoolean()).isFalse();
         for (JsonNode faults : new JsonNode[] {refused.json().path("faults"), checked.path("faults")}) {
             assertThat(faults.valueStream().map(fault -> fault.path("pointer").asString()))
-                    .containsExactlyInAnyOrder("/title", "/passing_score", "/draw", "/questions/0/penalty",
-                            "/questions/0/answer", "/questions/0/options/0/right~0~1");
+                    .containsExactlyInAnyOrder(
+                            "/title",
+                            "/passing_score",
+                            "/draw",
+                            "/questions/0/penalty",
+                            "/questions/0/answer",
+                            "/questions/0/options/0/right~0~1");
         }
     }
 
@@ -77,7 +97,11 @@ class QuizStudioApiTest {
         String quiz = "/studio/quizzes/" + academy.id("free-course/quiz");
         assertThat(colleague.get(quiz).problem()).isEqualTo("not-found");
         assertThat(colleague.get(quiz + "/versions").problem()).isEqualTo("not-found");
-        assertThat(colleague.with("If-Match", "\"1\"").put(quiz, QuizStudioApi.EXAMPLE).problem()).isEqualTo("not-found");
+        assertThat(colleague
+                        .with("If-Match", "\"1\"")
+                        .put(quiz, QuizStudioApi.EXAMPLE)
+                        .problem())
+                .isEqualTo("not-found");
         assertThat(colleague.with("If-Match", "\"1\"").delete(quiz).problem()).isEqualTo("not-found");
         assertThat(academy.as("student").get(quiz).problem()).isEqualTo("forbidden");
         assertThat(academy.as("admin").get(quiz).status()).isEqualTo(200);
@@ -86,11 +110,15 @@ class QuizStudioApiTest {
     @Test
     void aTakenQuizStays() {
         academy.database().as(com.techcourse.platform.Acting.student(academy.id("student")), dsl -> {
-            dsl.execute("insert into learning.enrollments (student_id, course_id) values (?, ?)", academy.id("student"), academy.id("free-course"));
+            dsl.execute(
+                    "insert into learning.enrollments (student_id, course_id) values (?, ?)",
+                    academy.id("student"),
+                    academy.id("free-course"));
             return dsl.fetch("select * from learning.start_attempt(?)", academy.id("free-course/quiz"));
         });
         String quiz = "/studio/quizzes/" + academy.id("free-course/quiz");
-        Answer refused = instructor.with("If-Match", instructor.get(quiz).header("ETag")).delete(quiz);
+        Answer refused =
+                instructor.with("If-Match", instructor.get(quiz).header("ETag")).delete(quiz);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.problem()).isEqualTo("quiz-taken");
     }
