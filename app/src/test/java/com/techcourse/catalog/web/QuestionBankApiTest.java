@@ -123,7 +123,7 @@ class QuestionBankApiTest {
     @Test
     void whatIsNoFileOfQuestionsIsReported() {
         for (String file : new String[] {
-            "",
+            " ",
             "PK\u0003\u0004 no zip",
             "<quiz><question type=\"essay\">",
             "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><quiz>&e;</quiz>",
