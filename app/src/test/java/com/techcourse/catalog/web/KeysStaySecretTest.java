@@ -33,7 +33,8 @@ class KeysStaySecretTest {
                "options": [{"id": "planted-secret-6", "text": "A", "feedback": "planted-secret-7"}, {"id": "b", "text": "B"}]},
               {"id": "q4", "type": "essay", "text": "Why?", "points": 1, "rubric": "planted-secret-8"},
               {"id": "q5", "type": "numeric", "text": "How many?", "points": 1, "answer": 271828.18284, "tolerance": 0.00314159}]}
-            """.replace("\"answer\": \"planted-secret-6\"", "\"answer\": \"a\"").replace("\"id\": \"planted-secret-6\"", "\"id\": \"a\"");
+            """.replace("\"answer\": \"planted-secret-6\"", "\"answer\": \"a\"")
+            .replace("\"id\": \"planted-secret-6\"", "\"id\": \"a\"");
 
     private static final List<String> SECRETS = List.of(PLANTED, "271828", "0.00314159");
 
@@ -46,11 +47,16 @@ class KeysStaySecretTest {
         academy = ApiAcademy.start();
         quiz = academy.id("free-course/quiz");
         academy.owner().execute("update catalog.quizzes set metadata = ?::jsonb where id = ?", DOCUMENT, quiz);
-        academy.loader("insert into catalog.bank_questions (instructor_id, question) values ('" + academy.id("instructor")
-                + "', '{\"type\": \"short_text\", \"text\": \"Say it.\", \"points\": 1, \"answer\": [\"planted-secret-9\"]}')");
+        academy.loader(
+                "insert into catalog.bank_questions (instructor_id, question) values ('" + academy.id("instructor")
+                        + "', '{\"type\": \"short_text\", \"text\": \"Say it.\", \"points\": 1, \"answer\": [\"planted-secret-9\"]}')");
         attempt = academy.database().as(student(), dsl -> {
-            dsl.execute("insert into learning.enrollments (student_id, course_id) values (?, ?)", academy.id("student"), academy.id("free-course"));
-            return dsl.fetchSingle("select attempt_id from learning.start_attempt(?)", quiz).into(UUID.class);
+            dsl.execute(
+                    "insert into learning.enrollments (student_id, course_id) values (?, ?)",
+                    academy.id("student"),
+                    academy.id("free-course"));
+            return dsl.fetchSingle("select attempt_id from learning.start_attempt(?)", quiz)
+                    .into(UUID.class);
         });
     }
 
@@ -126,11 +132,14 @@ class KeysStaySecretTest {
 
     private List<String> leaking(Acting acting, String what, String query) {
         try {
-            return academy.database().as(acting, (DSLContext dsl) -> dsl.fetch(query).stream()
-                    .map(Record::toString)
-                    .filter(row -> SECRETS.stream().anyMatch(row::contains))
-                    .map(row -> what + " as " + acting.role())
-                    .toList());
+            return academy.database()
+                    .as(
+                            acting,
+                            (DSLContext dsl) -> dsl.fetch(query).stream()
+                                    .map(Record::toString)
+                                    .filter(row -> SECRETS.stream().anyMatch(row::contains))
+                                    .map(row -> what + " as " + acting.role())
+                                    .toList());
         } catch (DataAccessException e) {
             return List.of(); // refused is as good
         }
