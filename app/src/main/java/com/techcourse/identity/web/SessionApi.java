@@ -59,7 +59,10 @@ class SessionApi {
     }
 
     private Session open(
-            SignIn.Outcome.Welcome welcome, Credentials shown, HttpServletRequest request, HttpServletResponse response) {
+            SignIn.Outcome.Welcome welcome,
+            Credentials shown,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         SecondFactors.Outcome factor =
                 secondFactors.show(welcome.userId(), shown.secondFactor(), request.getRemoteAddr());
         List<String> roles = welcome.roles();
@@ -79,7 +82,11 @@ class SessionApi {
         }
         String userAgent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
         String token = sessions.open(
-                user, role, new Sessions.Browser(userAgent, request.getRemoteAddr()), SessionCookie.token(request), proven);
+                user,
+                role,
+                new Sessions.Browser(userAgent, request.getRemoteAddr()),
+                SessionCookie.token(request),
+                proven);
         SessionCookie.set(request, response, token);
         CsrfToken csrf = csrfTokens.generateToken(request);
         csrfTokens.saveToken(csrf, request, response);
