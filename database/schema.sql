@@ -68,6 +68,15 @@ CREATE EXTENSION IF NOT EXISTS unaccent WITH SCHEMA extensions;
 
 COMMENT ON EXTENSION unaccent IS 'text search dictionary that removes accents';
 
+CREATE TYPE catalog.document_fault AS (
+	pointer text,
+	fault text
+);
+
+ALTER TYPE catalog.document_fault OWNER TO techcourse_owner;
+
+COMMENT ON TYPE catalog.document_fault IS 'A place in a document, as a JSON Pointer, and what is wrong there.';
+
 CREATE DOMAIN identity.role_name AS text
 	CONSTRAINT role_name_is_known_check CHECK ((VALUE = ANY (ARRAY['student'::text, 'instructor'::text, 'accountant'::text, 'marketing'::text, 'auditor'::text, 'analyst'::text, 'admin'::text])));
 
@@ -89,6 +98,13 @@ ALTER DOMAIN learning.event_kind OWNER TO techcourse_owner;
 
 COMMENT ON DOMAIN learning.event_kind IS 'What a learner did.';
 
+CREATE DOMAIN learning.id_list AS jsonb
+	CONSTRAINT id_list_is_array_check CHECK ((jsonb_typeof(VALUE) = 'array'::text));
+
+ALTER DOMAIN learning.id_list OWNER TO techcourse_owner;
+
+COMMENT ON DOMAIN learning.id_list IS 'A JSON list of ids.';
+
 CREATE DOMAIN learning.json_object AS jsonb
 	CONSTRAINT json_object_is_object_check CHECK ((jsonb_typeof(VALUE) = 'object'::text));
 
@@ -103,12 +119,26 @@ ALTER DOMAIN learning.percentage OWNER TO techcourse_owner;
 
 COMMENT ON DOMAIN learning.percentage IS 'Percent, 0 to 100, two decimals.';
 
+CREATE DOMAIN learning.points AS numeric(12,4)
+	CONSTRAINT points_within_500000_check CHECK (((VALUE >= ('-500000'::integer)::numeric) AND (VALUE <= (500000)::numeric)));
+
+ALTER DOMAIN learning.points OWNER TO techcourse_owner;
+
+COMMENT ON DOMAIN learning.points IS 'Points, four decimals; below 0 where a wrong answer costs some.';
+
 CREATE DOMAIN learning.positive_count AS integer
 	CONSTRAINT positive_count_is_positive_check CHECK ((VALUE > 0));
 
 ALTER DOMAIN learning.positive_count OWNER TO techcourse_owner;
 
 COMMENT ON DOMAIN learning.positive_count IS 'A count from 1.';
+
+CREATE DOMAIN learning.question_name AS text
+	CONSTRAINT question_name_format_check CHECK (((VALUE ~ '^[a-z0-9_-]+$'::text) AND (length(VALUE) <= 40)));
+
+ALTER DOMAIN learning.question_name OWNER TO techcourse_owner;
+
+COMMENT ON DOMAIN learning.question_name IS 'Id of a question within its quiz.';
 
 CREATE DOMAIN platform.country_code AS character(2)
 	CONSTRAINT country_code_iso_3166_check CHECK ((VALUE ~ '^[A-Z]{2}$'::text));
@@ -123,6 +153,13 @@ CREATE DOMAIN platform.currency_code AS character(3)
 ALTER DOMAIN platform.currency_code OWNER TO techcourse_owner;
 
 COMMENT ON DOMAIN platform.currency_code IS 'ISO 4217 alphabetic code, upper case.';
+
+CREATE DOMAIN platform.event_topic AS text
+	CONSTRAINT event_topic_is_versioned_check CHECK (((VALUE ~ '^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*\.v[0-9]+$'::text) AND (length(VALUE) <= 100)));
+
+ALTER DOMAIN platform.event_topic OWNER TO techcourse_owner;
+
+COMMENT ON DOMAIN platform.event_topic IS 'A kind of event with its version, such as course.published.v1.';
 
 CREATE DOMAIN platform.money_amount AS numeric(14,2)
 	CONSTRAINT money_amount_not_negative_check CHECK ((VALUE >= (0)::numeric));
@@ -639,20 +676,171 @@ ALTER PROCEDURE audit.watch_inserts(IN target regclass, IN key_columns text, IN 
 
 COMMENT ON PROCEDURE audit.watch_inserts(IN target regclass, IN key_columns text, IN kept_columns text) IS 'For migrations: like audit.watch(), for the inserts of a table of which thousands of rows are written at a time.';
 
-CREATE FUNCTION catalog.check_quiz() RETURNS trigger
+CREATE FUNCTION catalog.are_tags(tags text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (NOT (EXISTS (SELECT FROM unnest(are_tags.tags) t(t) WHERE ((t.t IS NULL) OR ((length(t.t) < 1) OR (length(t.t) > 80)) OR (t.t <> btrim(t.t))))));
+
+ALTER FUNCTION catalog.are_tags(tags text[]) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.are_tags(tags text[]) IS 'Whether each tag has 1 to 80 characters and no blanks at its ends.';
+
+CREATE FUNCTION catalog.arrange_outline(course_id uuid, tree jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if array(select e ->> 'id' from jsonb_array_elements(tree) e order by 1)
+       <> array(select s.id::text from catalog.sections s where s.course_id = arrange_outline.course_id order by 1)
+     or array(select l #>> '{}' from jsonb_array_elements(tree) e, jsonb_array_elements(e -> 'lessons') l order by 1)
+       <> array(select l.id::text from catalog.lessons l where l.course_id = arrange_outline.course_id order by 1) then
+    raise exception 'The order does not name every section and lesson of the course % once.', arrange_outline.course_id
+      using errcode = 'TC226', hint = 'Read the outline again, and send all of it in the new order.', schema = 'catalog', table = 'sections';
+  end if;
+  set constraints catalog.sections_course_id_position_key, catalog.lessons_section_id_position_key deferred;
+  update catalog.sections s set position = e.n - 1
+    from jsonb_array_elements(tree) with ordinality e (entry, n)
+   where s.id = (e.entry ->> 'id')::uuid and s.position <> e.n - 1;
+  update catalog.lessons l set section_id = p.section_id, position = p.n - 1
+    from (select (e ->> 'id')::uuid as section_id, (t.lesson #>> '{}')::uuid as id, t.n
+            from jsonb_array_elements(tree) e, jsonb_array_elements(e -> 'lessons') with ordinality t (lesson, n)) p
+   where l.id = p.id and (l.section_id, l.position) <> (p.section_id, p.n - 1);
+  set constraints catalog.sections_course_id_position_key, catalog.lessons_section_id_position_key immediate;
+end
+$$;
+
+ALTER FUNCTION catalog.arrange_outline(course_id uuid, tree jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.arrange_outline(course_id uuid, tree jsonb) IS 'Puts the sections and lessons of a course into a new order: [{"id": section, "lessons": [lesson ..]} ..], all of them. Error: TC226 not all, or others.';
+
+CREATE FUNCTION catalog.bank_question_faults(question jsonb, place text) RETURNS TABLE(pointer text, fault text)
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if question is null or jsonb_typeof(question) <> 'object' then
+    return query select place, 'must be an object';
+    return;
+  end if;
+  return query select format('%s/%s', place, m), 'is given by the quiz that uses the question'
+    from unnest(array['id', 'bank_question_id', 'bank_version']) m where question ? m;
+  return query select * from catalog.quiz_question_faults(question - array['bank_question_id', 'bank_version'] || '{"id": "bank"}', place);
+end
+$$;
+
+ALTER FUNCTION catalog.bank_question_faults(question jsonb, place text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.bank_question_faults(question jsonb, place text) IS 'Faults of a question of the bank: a question of a quiz without id and origin, which each quiz gives it.';
+
+CREATE FUNCTION catalog.begin_outlines() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into catalog.outlines (course_id) select n.id from new_rows n;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.begin_outlines() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.begin_outlines() IS 'Trigger for each statement: begins the outline of each new course.';
+
+CREATE FUNCTION catalog.check_bank_question() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  faults jsonb;
+begin
+  if tg_op = 'UPDATE' then
+    new.updated_at := clock_timestamp();
+    if new.question is not distinct from old.question and new.tags is not distinct from old.tags then
+      return new;
+    end if;
+    new.version := old.version + 1;
+  end if;
+  faults := catalog.listed_faults(array(select row(q.pointer, q.fault)::catalog.document_fault
+                                          from catalog.bank_question_faults(new.question, '/question') q limit 100));
+  if faults is not null then
+    raise exception 'The question is not valid, at "%": %.', faults -> 0 ->> 'pointer', faults -> 0 ->> 'detail'
+      using errcode = 'TC241', detail = faults, hint = 'Each fault names its place as a JSON Pointer; mend them all and save again.',
+            schema = tg_table_schema, table = tg_table_name, column = 'question', constraint = 'bank_questions_question_is_valid_check';
+  end if;
+  return new;
+end
+$$;
+
+ALTER FUNCTION catalog.check_bank_question() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.check_bank_question() IS 'Trigger: refuses an invalid question (TC241, every fault with its JSON Pointer) and counts its versions.';
+
+CREATE FUNCTION catalog.check_draft() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  saved constant integer := case tg_op when 'UPDATE' then old.revision else 0 end;
+begin
+  if not coalesce((select catalog.may_edit(l.course_id) from catalog.lessons l where l.id = new.lesson_id), false) then
+    raise exception 'The lesson % is edited by others.', new.lesson_id using errcode = 'TC227',
+      hint = 'Act as an instructor of its course.', schema = tg_table_schema, table = tg_table_name;
+  end if;
+  if new.revision <> saved + 1 then
+    raise exception 'The draft is at revision %, so the next one is %, not %.', saved, saved + 1, new.revision using errcode = 'TC222',
+      hint = 'Read the draft again; another tab has saved it.', schema = tg_table_schema, table = tg_table_name, column = 'revision';
+  end if;
+  new.saved_at := clock_timestamp();
+  return new;
+end
+$$;
+
+ALTER FUNCTION catalog.check_draft() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.check_draft() IS 'Trigger: a draft is of a lesson that its author edits (TC227), and each save names the revision after the last (TC222).';
+
+CREATE FUNCTION catalog.check_publishing() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
   faults text;
 begin
+  if new.status = 'draft' then
+    raise exception 'The course % has been published and is no draft again.', new.id using errcode = 'TC225',
+      hint = 'Archive it, to take it off sale.', schema = tg_table_schema, table = tg_table_name, column = 'status';
+  end if;
+  -- who deletes its last lesson now is waited for
+  perform catalog.claim_outline(new.id, null);
+  select string_agg(f.code || coalesce(' ' || f.subject_id, '') || ': ' || f.fault, E'\n') into faults
+    from catalog.publish_faults(new.id) f;
+  if faults is not null then
+    raise exception 'The course % cannot be published yet.', new.id using errcode = 'TC223', detail = faults,
+      hint = 'Mend everything that catalog.publish_faults() names, then publish.',
+      schema = tg_table_schema, table = tg_table_name, column = 'status';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.check_publishing() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.check_publishing() IS 'Trigger: what is published lacks nothing (TC223 with every fault), and is no draft again (TC225).';
+
+CREATE FUNCTION catalog.check_quiz() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  faults jsonb;
+begin
   if tg_op = 'UPDATE' and new.metadata is not distinct from old.metadata then
     return new;
   end if;
-  select string_agg(format('%s: %s', f.pointer, f.fault), E'\n') into faults
-    from (select q.pointer, q.fault from catalog.quiz_faults(new.metadata) q limit 20) f;
+  faults := catalog.listed_faults(array(select row(q.pointer, q.fault)::catalog.document_fault
+                                          from catalog.quiz_faults(new.metadata) q limit 100));
   if faults is not null then
-    raise exception 'The quiz document is not valid: %.', replace(faults, E'\n', '; ')
+    raise exception 'The quiz document is not valid, at "%": %.', faults -> 0 ->> 'pointer', faults -> 0 ->> 'detail'
       using errcode = 'TC210', detail = faults, hint = 'Each fault names its place as a JSON Pointer; mend them all and save again.',
             schema = tg_table_schema, table = tg_table_name, column = 'metadata', constraint = 'quizzes_metadata_is_valid_quiz_check';
   end if;
@@ -668,12 +856,35 @@ ALTER FUNCTION catalog.check_quiz() OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION catalog.check_quiz() IS 'Trigger: refuses an invalid quiz document (TC210, every fault with its JSON Pointer) and counts its versions.';
 
+CREATE FUNCTION catalog.claim_outline(course_id uuid, expected integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  current integer;
+begin
+  if not catalog.may_edit(claim_outline.course_id) then
+    return null;
+  end if;
+  select o.version into current from catalog.outlines o where o.course_id = claim_outline.course_id for update;
+  if expected <> current then
+    raise exception 'The outline of the course % has changed to version %.', claim_outline.course_id, current using errcode = 'TC221',
+      hint = 'Read the outline again and repeat your change.', schema = 'catalog', table = 'outlines';
+  end if;
+  return current;
+end
+$$;
+
+ALTER FUNCTION catalog.claim_outline(course_id uuid, expected integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.claim_outline(course_id uuid, expected integer) IS 'Holds an outline until the end of the transaction and answers its version; null for a course that the acting person does not edit. Error: TC221 not the expected version (null expects none).';
+
 CREATE FUNCTION catalog.copy_course_columns() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  select c.instructor_id, c.status into new.instructor_id, new.course_status
+  select c.instructor_id, c.status, c.editor_ids into new.instructor_id, new.course_status, new.editor_ids
     from catalog.courses c where c.id = new.course_id;
   if not found then
     raise exception 'There is no course %.', new.course_id using errcode = 'TC201',
@@ -685,7 +896,98 @@ $$;
 
 ALTER FUNCTION catalog.copy_course_columns() OWNER TO techcourse_owner;
 
-COMMENT ON FUNCTION catalog.copy_course_columns() IS 'Trigger: copies instructor and status of the course into a row that hangs on it; from then on the foreign key keeps them equal. Error: TC201 no such course.';
+COMMENT ON FUNCTION catalog.copy_course_columns() IS 'Trigger: copies lead, editors and status of the course into a row that hangs on it; from then on the foreign keys keep them equal. Error: TC201 no such course.';
+
+CREATE FUNCTION catalog.copy_lesson_editors() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  select coalesce(new.instructor_id, l.instructor_id), l.editor_ids into new.instructor_id, new.editor_ids
+    from catalog.lessons l where l.id = new.lesson_id;
+  return new;
+end
+$$;
+
+ALTER FUNCTION catalog.copy_lesson_editors() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.copy_lesson_editors() IS 'Trigger: copies lead and editors of a lesson into what hangs on it; from then on the foreign keys keep them equal.';
+
+CREATE FUNCTION catalog.count_lesson_version() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_table_name = 'lesson_contents' then
+    update catalog.lessons l set version = l.version + 1 where l.id = new.lesson_id;
+    return null;
+  end if;
+  new.version := old.version + 1;
+  return new;
+end
+$$;
+
+ALTER FUNCTION catalog.count_lesson_version() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.count_lesson_version() IS 'Trigger: counts the version of a lesson (its ETag) when it or its content changes; its place in the outline is none of it.';
+
+CREATE FUNCTION catalog.count_outline_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  copies constant text[] := array['instructor_id', 'course_status', 'editor_ids', 'version'];
+  changed uuid[];
+begin
+  if tg_op = 'UPDATE' then
+    select array_agg(distinct n.course_id) into changed from new_rows n join old_rows o on o.id = n.id
+     where to_jsonb(n) - copies <> to_jsonb(o) - copies;
+  elsif tg_op = 'INSERT' then
+    select array_agg(distinct n.course_id) into changed from new_rows n;
+  else
+    select array_agg(distinct o.course_id) into changed from old_rows o;
+  end if;
+  update catalog.outlines o set version = o.version + 1 where o.course_id = any (changed);
+  -- after the outline is held, so that two who delete the last two lessons see each other
+  if tg_op = 'DELETE' and tg_table_name = 'lessons' and session_user = 'techcourse_app' and exists (
+      select from catalog.courses c where c.id = any (changed) and c.status = 'published'
+         and not exists (select from catalog.lessons l where l.course_id = c.id)) then
+    raise exception 'The published course % would be left without a lesson.', changed[1] using errcode = 'TC224',
+      hint = 'Add the new lessons first, or archive the course.', schema = 'catalog', table = 'lessons';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.count_outline_change() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.count_outline_change() IS 'Trigger for each statement: counts a change of an outline; a published course keeps at least one lesson (TC224).';
+
+CREATE FUNCTION catalog.count_shares() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  course constant uuid := case tg_op when 'DELETE' then old.course_id else new.course_id end;
+  shared numeric;
+  editors uuid[];
+begin
+  select coalesce(sum(i.share_percent), 0), coalesce(array_agg(i.instructor_id order by i.instructor_id), '{}')
+    into shared, editors
+    from catalog.course_instructors i where i.course_id = course;
+  if shared > 100 then
+    raise exception 'The shares of the course % add up to % percent.', course, shared using errcode = 'TC220',
+      hint = 'Share out at most 100 percent; the lead earns the rest.',
+      schema = 'catalog', table = 'course_instructors', column = 'share_percent';
+  end if;
+  update catalog.courses c set editor_ids = editors where c.id = course and c.editor_ids <> editors;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.count_shares() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.count_shares() IS 'Trigger: refuses shares of more than 100 percent together (TC220), and lets the instructors of a course edit it.';
 
 CREATE FUNCTION catalog.course_changes() RETURNS trigger
     LANGUAGE plpgsql
@@ -707,12 +1009,183 @@ ALTER FUNCTION catalog.course_changes() OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION catalog.course_changes() IS 'Trigger: counts the version (the ETag of a course) and stamps its first publication.';
 
+CREATE FUNCTION catalog.drop_quiz_versions() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  delete from catalog.quiz_versions v where v.quiz_id = old.id;
+  return old;
+exception when foreign_key_violation or restrict_violation then
+  raise exception 'Students have taken the quiz %.', old.id using errcode = 'TC240',
+    hint = 'Close it with available_until instead: what was taken stays.', schema = 'catalog', table = 'quizzes';
+end
+$$;
+
+ALTER FUNCTION catalog.drop_quiz_versions() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.drop_quiz_versions() IS 'Trigger: a quiz goes with its versions, unless one of them was taken (TC240).';
+
+CREATE FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT jsonb_agg(jsonb_build_object('id', (e.entry -> 'id'::text), 'text', (e.entry -> 'text'::text)) ORDER BY CASE WHEN entries_without_feedback.mixed THEN md5((e.entry)::text) ELSE NULL::text END, e.n) AS jsonb_agg FROM jsonb_array_elements(entries_without_feedback.entries) WITH ORDINALITY e(entry, n));
+
+ALTER FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) IS 'Options, items or sides with id and text alone; mixed in an order that says nothing.';
+
+CREATE TABLE catalog.attachments (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    lesson_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    editor_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    file_name text NOT NULL,
+    media_type text NOT NULL,
+    sha256 bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT attachments_file_name_check CHECK ((((length(file_name) >= 1) AND (length(file_name) <= 200)) AND (file_name !~ '[/\\[:cntrl:]]'::text))),
+    CONSTRAINT attachments_media_type_check CHECK (((length(media_type) <= 100) AND (media_type ~ '^[a-z]+/[a-z0-9.+-]+$'::text)))
+);
+
+ALTER TABLE ONLY catalog.attachments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.attachments OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.attachments IS 'Files that a lesson gives to whoever may read it, see learning.read_attachments(). Shard class: reference.';
+
+COMMENT ON COLUMN catalog.attachments.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN catalog.attachments.lesson_id IS 'The lesson that holds it.';
+
+COMMENT ON COLUMN catalog.attachments.instructor_id IS 'Copy of the lesson''s, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.attachments.editor_ids IS 'Copy of the lesson''s editors, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.attachments.file_name IS 'Name under which it is saved by whoever downloads it.';
+
+COMMENT ON COLUMN catalog.attachments.media_type IS 'What it is, found out from its first bytes, not from what the sender said.';
+
+COMMENT ON COLUMN catalog.attachments.sha256 IS 'What it holds: the file in the store. Paid for.';
+
+COMMENT ON COLUMN catalog.attachments.created_at IS 'When it was added to the lesson.';
+
+CREATE TABLE catalog.stored_files (
+    sha256 bytea NOT NULL,
+    size_bytes bigint NOT NULL,
+    touched_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT stored_files_sha256_length_check CHECK ((length(sha256) = 32)),
+    CONSTRAINT stored_files_size_check CHECK (((size_bytes >= 0) AND (size_bytes <= '5368709120'::bigint)))
+);
+
+ALTER TABLE ONLY catalog.stored_files FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.stored_files OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.stored_files IS 'Files in the store, by the hash of what they hold; a row is there before its file, and goes together with it. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.stored_files.sha256 IS 'SHA-256 of the file: its name in the store.';
+
+COMMENT ON COLUMN catalog.stored_files.size_bytes IS 'Length in bytes.';
+
+COMMENT ON COLUMN catalog.stored_files.touched_at IS 'When somebody last stored it; a file that no lesson holds goes a day after.';
+
+CREATE FUNCTION catalog.forget_unused_files(unused_for interval, at_most integer) RETURNS SETOF bytea
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ DELETE FROM catalog.stored_files f
+   WHERE (f.sha256 IN ( SELECT u.sha256
+            FROM (catalog.stored_files u
+              LEFT JOIN catalog.attachments a ON ((a.sha256 = u.sha256)))
+           WHERE ((a.sha256 IS NULL) AND (u.touched_at < (clock_timestamp() - forget_unused_files.unused_for)))
+           ORDER BY u.touched_at
+          LIMIT forget_unused_files.at_most))
+   RETURNING f.sha256;
+END;
+
+ALTER FUNCTION catalog.forget_unused_files(unused_for interval, at_most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.forget_unused_files(unused_for interval, at_most integer) IS 'Forgets files that no lesson holds and that nobody stored lately; the caller removes them from the store before it commits, so that nobody stores one of them in between.';
+
+CREATE FUNCTION catalog.hold_shared_course() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  lead uuid;
+begin
+  select c.instructor_id into lead from catalog.courses c
+   where c.id = case tg_op when 'DELETE' then old.course_id else new.course_id end for update;
+  if tg_op = 'DELETE' then
+    return old;
+  end if;
+  new.lead_id := lead;
+  return new;
+end
+$$;
+
+ALTER FUNCTION catalog.hold_shared_course() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.hold_shared_course() IS 'Trigger: holds the course whose instructors change, and copies its lead.';
+
+CREATE FUNCTION catalog.import_bank_questions(items jsonb, dry_run boolean) RETURNS TABLE(n integer, bank_question_id uuid, outcome text, faults jsonb)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  owner_id constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  item record;
+  fingerprint text;
+  seen text[] := '{}';
+begin
+  for item in select i.position as n, i.question, i.tags
+                from jsonb_to_recordset(items) i (position integer, question jsonb, tags text[]) order by i.position loop
+    n := item.n;
+    bank_question_id := null;
+    faults := catalog.listed_faults(array(select row(f.pointer, f.fault)::catalog.document_fault
+                                            from catalog.bank_question_faults(item.question, '') f limit 20));
+    fingerprint := encode(sha256(convert_to(item.question::text, 'UTF8')), 'hex');
+    if faults is not null or pg_column_size(item.question) > 131072 then
+      outcome := 'refused';
+      faults := coalesce(faults, '[{"pointer": "", "detail": "must have at most 128 KiB"}]');
+    else
+      if not dry_run then
+        insert into catalog.bank_questions (instructor_id, question, tags, imported_as)
+        values (owner_id, item.question, item.tags, fingerprint)
+        on conflict on constraint bank_questions_instructor_id_imported_as_key do nothing
+        returning id into bank_question_id;
+      end if;
+      outcome := 'added';
+      if bank_question_id is null then
+        select b.id into bank_question_id from catalog.bank_questions b
+         where b.instructor_id = owner_id and b.imported_as = fingerprint;
+        outcome := case when bank_question_id is not null or fingerprint = any (seen) then 'already-there' else 'added' end;
+      end if;
+      seen := seen || fingerprint;
+    end if;
+    return next;
+  end loop;
+end
+$$;
+
+ALTER FUNCTION catalog.import_bank_questions(items jsonb, dry_run boolean) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.import_bank_questions(items jsonb, dry_run boolean) IS 'Adds questions to the bank of the acting instructor: [{position, question, tags}]. Each is added, already-there (the same content was imported before) or refused with its faults, and never stops the others; a dry run only tells.';
+
+CREATE FUNCTION catalog.is_bank_question(question jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (NOT (EXISTS (SELECT FROM catalog.bank_question_faults(is_bank_question.question, ''::text) bank_question_faults(pointer, fault))));
+
+ALTER FUNCTION catalog.is_bank_question(question jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.is_bank_question(question jsonb) IS 'Whether catalog.bank_question_faults() finds nothing.';
+
 CREATE FUNCTION catalog.quiz_faults(document jsonb) RETURNS TABLE(pointer text, fault text)
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $_$
-declare
-  whole_number constant text := '^[0-9]{1,9}$';
 begin
   if document is null or jsonb_typeof(document) <> 'object' then
     return query select '', 'must be an object';
@@ -724,35 +1197,33 @@ begin
   if coalesce(jsonb_typeof(document -> 'title'), '') <> 'string' or length(btrim(document ->> 'title')) not between 1 and 200 then
     return query select '/title', 'must be a text of 1 to 200 characters';
   end if;
-  if (case when jsonb_typeof(document -> 'passing_score') = 'number'
-      then (document ->> 'passing_score')::numeric not between 0 and 100 else true end) then
+  if not catalog.quiz_number_fits(document -> 'passing_score', 0, 100) then
     return query select '/passing_score', 'must be a number from 0 to 100';
   end if;
-  if document ? 'time_limit_seconds' and (case when document ->> 'time_limit_seconds' ~ whole_number
-      and jsonb_typeof(document -> 'time_limit_seconds') = 'number'
-      then (document ->> 'time_limit_seconds')::int not between 10 and 864000 else true end) then
-    return query select '/time_limit_seconds', 'must be a whole number from 10 to 864000';
-  end if;
-  if document ? 'max_attempts' and (case when document ->> 'max_attempts' ~ whole_number
-      and jsonb_typeof(document -> 'max_attempts') = 'number'
-      then (document ->> 'max_attempts')::int not between 1 and 1000 else true end) then
-    return query select '/max_attempts', 'must be a whole number from 1 to 1000';
-  end if;
+  return query select '/' || w.name, format('must be a whole number from %s to %s', w.lowest, w.highest)
+    from (values ('time_limit_seconds', 10, 864000), ('max_attempts', 1, 1000), ('grace_seconds', 0, 3600), ('draw', 1, 500))
+           w (name, lowest, highest)
+   where document ? w.name and (case when jsonb_typeof(document -> w.name) = 'number' and document ->> w.name ~ '^[0-9]{1,9}$'
+     then (document ->> w.name)::int not between w.lowest and w.highest else true end);
   return query select '/' || k, 'must be true or false' from unnest(array['shuffle_questions', 'shuffle_options']) k
     where document ? k and jsonb_typeof(document -> k) <> 'boolean';
-  return query select '/' || replace(replace(k, '~', '~0'), '/', '~1'), 'is not a member of a quiz'
+  return query select * from catalog.quiz_opening_faults(document);
+  return query select '/' || catalog.pointer_part(k), 'is not a member of a quiz'
     from jsonb_object_keys(document) k
-    where k not in ('schema_version', 'title', 'passing_score', 'time_limit_seconds', 'max_attempts',
-      'shuffle_questions', 'shuffle_options', 'questions');
+    where k not in ('schema_version', 'title', 'passing_score', 'time_limit_seconds', 'max_attempts', 'grace_seconds', 'draw',
+      'show_answers', 'available_from', 'available_until', 'shuffle_questions', 'shuffle_options', 'questions');
   if (case when jsonb_typeof(document -> 'questions') = 'array'
       then jsonb_array_length(document -> 'questions') not between 1 and 500 else true end) then
     return query select '/questions', 'must be a list of 1 to 500 questions';
     return;
   end if;
+  if jsonb_typeof(document -> 'draw') = 'number' and (document ->> 'draw')::numeric > jsonb_array_length(document -> 'questions') then
+    return query select '/draw', 'must not be more than there are questions';
+  end if;
   return query select f.pointer, f.fault
     from jsonb_array_elements(document -> 'questions') with ordinality q (question, n),
          catalog.quiz_question_faults(q.question, format('/questions/%s', q.n - 1)) f;
-  return query select format('/questions/%s/id', d.n - 1), format('"%s" is used twice', d.id)
+  return query select format('/questions/%s/id', d.n - 1), format('"%s" is used twice', left(d.id, 40))
     from (select q.question ->> 'id' as id, q.n, row_number() over (partition by q.question ->> 'id' order by q.n) as nth
             from jsonb_array_elements(document -> 'questions') with ordinality q (question, n)
            where jsonb_typeof(q.question) = 'object' and q.question ? 'id') d
@@ -788,6 +1259,516 @@ ALTER FUNCTION catalog.keep_quiz_version() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION catalog.keep_quiz_version() IS 'Trigger: keeps each version of a quiz document.';
 
+CREATE FUNCTION catalog.listed_faults(faults catalog.document_fault[]) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT jsonb_agg(jsonb_build_object('pointer', f.pointer, 'detail', f.fault)) AS jsonb_agg FROM unnest(listed_faults.faults) f(pointer, fault));
+
+ALTER FUNCTION catalog.listed_faults(faults catalog.document_fault[]) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.listed_faults(faults catalog.document_fault[]) IS 'Faults as the DETAIL of a refusal and the answer of a check have them: [{"pointer", "detail"}]; null for none. They hold words of the document alone.';
+
+CREATE TABLE catalog.courses (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    slug text NOT NULL,
+    instructor_id uuid NOT NULL,
+    instructor_role text GENERATED ALWAYS AS ('instructor'::text) STORED NOT NULL,
+    category_id uuid NOT NULL,
+    title text NOT NULL,
+    subtitle text DEFAULT ''::text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    level text DEFAULT 'beginner'::text NOT NULL,
+    price numeric(10,2) NOT NULL,
+    currency platform.currency_code NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL,
+    published_at timestamp with time zone,
+    external_id text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector(
+CASE language
+    WHEN 'de'::text THEN 'german'::regconfig
+    WHEN 'es'::text THEN 'spanish'::regconfig
+    WHEN 'fr'::text THEN 'french'::regconfig
+    WHEN 'en'::text THEN 'english'::regconfig
+    ELSE 'simple'::regconfig
+END, title), 'A'::"char") || setweight(to_tsvector(
+CASE language
+    WHEN 'de'::text THEN 'german'::regconfig
+    WHEN 'es'::text THEN 'spanish'::regconfig
+    WHEN 'fr'::text THEN 'french'::regconfig
+    WHEN 'en'::text THEN 'english'::regconfig
+    ELSE 'simple'::regconfig
+END, ((subtitle || ' '::text) || description)), 'B'::"char"))) STORED NOT NULL,
+    editor_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT courses_description_length_check CHECK ((length(description) <= 20000)),
+    CONSTRAINT courses_editor_ids_at_most_20_check CHECK ((cardinality(editor_ids) <= 20)),
+    CONSTRAINT courses_external_id_length_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
+    CONSTRAINT courses_language_is_iso_639_check CHECK ((language ~ '^[a-z]{2,3}$'::text)),
+    CONSTRAINT courses_level_check CHECK ((level = ANY (ARRAY['beginner'::text, 'intermediate'::text, 'advanced'::text]))),
+    CONSTRAINT courses_price_not_negative_check CHECK ((price >= (0)::numeric)),
+    CONSTRAINT courses_published_has_a_time_check CHECK (((status = 'draft'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT courses_slug_is_url_safe_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120))),
+    CONSTRAINT courses_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text]))),
+    CONSTRAINT courses_subtitle_length_check CHECK ((length(subtitle) <= 240)),
+    CONSTRAINT courses_title_length_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 160))),
+    CONSTRAINT courses_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY catalog.courses FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.courses OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.courses IS 'Courses with their price; every change of price is audited. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.courses.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN catalog.courses.slug IS 'Name in the address /courses/{slug}.';
+
+COMMENT ON COLUMN catalog.courses.instructor_id IS 'Who leads the course, may edit it and earns from it; copied into all that hangs on the course.';
+
+COMMENT ON COLUMN catalog.courses.instructor_role IS 'Always instructor: the half of the foreign key that makes the lead hold that role.';
+
+COMMENT ON COLUMN catalog.courses.category_id IS 'The one subject under which it is found.';
+
+COMMENT ON COLUMN catalog.courses.title IS 'Title on pages, weight A in the search.';
+
+COMMENT ON COLUMN catalog.courses.subtitle IS 'One line under the title; empty when there is none.';
+
+COMMENT ON COLUMN catalog.courses.description IS 'What one learns, Markdown.';
+
+COMMENT ON COLUMN catalog.courses.language IS 'ISO 639 code of the language of instruction; decides how the search reduces words.';
+
+COMMENT ON COLUMN catalog.courses.level IS 'What it expects of a student: beginner, intermediate or advanced.';
+
+COMMENT ON COLUMN catalog.courses.price IS 'What it costs today, in the currency beside it; 0 is free. Every change is in the change log.';
+
+COMMENT ON COLUMN catalog.courses.currency IS 'Currency of the price, ISO 4217.';
+
+COMMENT ON COLUMN catalog.courses.status IS 'draft: only its instructor sees it; published: on sale; archived: off sale, its students keep it.';
+
+COMMENT ON COLUMN catalog.courses.published_at IS 'First publication, stamped by the database; null for a draft that never was public.';
+
+COMMENT ON COLUMN catalog.courses.external_id IS 'The course in an imported source, as <source>:<id there>; null for own courses.';
+
+COMMENT ON COLUMN catalog.courses.version IS 'Counts changes; the ETag by which two editors notice each other.';
+
+COMMENT ON COLUMN catalog.courses.created_at IS 'When the draft was begun.';
+
+COMMENT ON COLUMN catalog.courses.updated_at IS 'Last change of the row, stamped by a trigger.';
+
+COMMENT ON COLUMN catalog.courses.search IS 'Words of title (A), subtitle and description (B), reduced by the rules of the course''s language.';
+
+COMMENT ON COLUMN catalog.courses.editor_ids IS 'The further instructors, who edit beside the lead: copied from course_instructors by its trigger.';
+
+CREATE FUNCTION catalog.may_edit(course_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (EXISTS (SELECT FROM catalog.courses c WHERE ((c.id = may_edit.course_id) AND ((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((c.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (c.editor_ids))))))));
+
+ALTER FUNCTION catalog.may_edit(course_id uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.may_edit(course_id uuid) IS 'Whether the acting person edits a course: its lead, a further instructor of it, or an admin. For definer functions, which row security does not stop.';
+
+CREATE TABLE catalog.outlines (
+    course_id uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT outlines_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY catalog.outlines FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.outlines OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.outlines IS 'How often the outline of a course has changed: its ETag, and the row by which its editors wait for each other. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.outlines.course_id IS 'The course.';
+
+COMMENT ON COLUMN catalog.outlines.version IS 'Counts changes of its sections and lessons; the ETag of the outline.';
+
+CREATE FUNCTION catalog.outline_version(course_id uuid) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT o.version FROM catalog.outlines o WHERE (o.course_id = outline_version.course_id));
+
+ALTER FUNCTION catalog.outline_version(course_id uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION catalog.outline_version(course_id uuid) IS 'The version of a course''s outline, null for an unknown course.';
+
+CREATE FUNCTION catalog.pointer_part(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN replace(replace("left"(name, 80), '~'::text, '~0'::text), '/'::text, '~1'::text);
+
+ALTER FUNCTION catalog.pointer_part(name text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.pointer_part(name text) IS 'A name as a step of a JSON Pointer (RFC 6901), cut at 80 characters.';
+
+CREATE TABLE catalog.lesson_contents (
+    lesson_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    markdown text,
+    video_url text,
+    attachment_key text,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    editor_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT lesson_contents_attachment_key_length_check CHECK (((length(attachment_key) >= 1) AND (length(attachment_key) <= 300))),
+    CONSTRAINT lesson_contents_markdown_length_check CHECK ((length(markdown) <= 200000)),
+    CONSTRAINT lesson_contents_video_url_is_https_check CHECK (((video_url ~ '^https://'::text) AND (length(video_url) <= 2000)))
+);
+
+ALTER TABLE ONLY catalog.lesson_contents FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.lesson_contents OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.lesson_contents IS 'What a lesson teaches: Markdown, video address, or key of a stored file. Students read it through learning.read_lesson(). Shard class: reference.';
+
+COMMENT ON COLUMN catalog.lesson_contents.lesson_id IS 'The lesson.';
+
+COMMENT ON COLUMN catalog.lesson_contents.instructor_id IS 'Copy of the lesson''s, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.lesson_contents.markdown IS 'Text of the lesson, CommonMark; null when there is none. Paid for.';
+
+COMMENT ON COLUMN catalog.lesson_contents.video_url IS 'https address of the video; null when there is none. Paid for.';
+
+COMMENT ON COLUMN catalog.lesson_contents.attachment_key IS 'Key of the file in the object store, not an address; null when there is none. Paid for.';
+
+COMMENT ON COLUMN catalog.lesson_contents.updated_at IS 'Last change of the row, stamped by a trigger.';
+
+COMMENT ON COLUMN catalog.lesson_contents.editor_ids IS 'Copy of the lesson''s editors, kept equal by the foreign key, so that row security needs no other table.';
+
+CREATE TABLE catalog.lessons (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    course_id uuid NOT NULL,
+    section_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    course_status text NOT NULL,
+    "position" integer NOT NULL,
+    title text NOT NULL,
+    kind text NOT NULL,
+    minutes integer NOT NULL,
+    preview boolean DEFAULT false NOT NULL,
+    editor_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT lessons_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'video'::text, 'file'::text]))),
+    CONSTRAINT lessons_minutes_check CHECK (((minutes >= 0) AND (minutes <= 1440))),
+    CONSTRAINT lessons_position_not_negative_check CHECK (("position" >= 0)),
+    CONSTRAINT lessons_title_length_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 160))),
+    CONSTRAINT lessons_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY catalog.lessons FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.lessons OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.lessons IS 'Lessons of a section, in order: what the public outline shows. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.lessons.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN catalog.lessons.course_id IS 'The course, the same as the section''s.';
+
+COMMENT ON COLUMN catalog.lessons.section_id IS 'The section that it belongs to.';
+
+COMMENT ON COLUMN catalog.lessons.instructor_id IS 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.lessons.course_status IS 'Copy of the course''s status, kept equal by the foreign key.';
+
+COMMENT ON COLUMN catalog.lessons."position" IS 'Order in the section, from 0.';
+
+COMMENT ON COLUMN catalog.lessons.title IS 'Line in the outline, public with the course.';
+
+COMMENT ON COLUMN catalog.lessons.kind IS 'What is mainly taught with: article, video or file.';
+
+COMMENT ON COLUMN catalog.lessons.minutes IS 'Minutes that a student is expected to need.';
+
+COMMENT ON COLUMN catalog.lessons.preview IS 'Whether everyone may read the lesson without buying the course.';
+
+COMMENT ON COLUMN catalog.lessons.editor_ids IS 'Copy of the course''s editors, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.lessons.version IS 'Counts changes of the lesson and of its content; the ETag by which two editors notice each other.';
+
+CREATE TABLE catalog.quizzes (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    course_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    course_status text NOT NULL,
+    "position" integer DEFAULT 0 NOT NULL,
+    metadata jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    external_id text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    editor_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT quizzes_external_id_length_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
+    CONSTRAINT quizzes_metadata_is_valid_quiz_check CHECK (catalog.is_quiz(metadata)),
+    CONSTRAINT quizzes_metadata_size_check CHECK ((pg_column_size(metadata) <= 1048576)),
+    CONSTRAINT quizzes_position_not_negative_check CHECK (("position" >= 0)),
+    CONSTRAINT quizzes_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY catalog.quizzes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.quizzes OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.quizzes IS 'Quizzes of a course; metadata is the whole document with questions and keys. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.quizzes.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN catalog.quizzes.course_id IS 'The course that the quiz belongs to.';
+
+COMMENT ON COLUMN catalog.quizzes.instructor_id IS 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.quizzes.course_status IS 'Copy of the course''s status, kept equal by the foreign key.';
+
+COMMENT ON COLUMN catalog.quizzes."position" IS 'Order in the course, from 0.';
+
+COMMENT ON COLUMN catalog.quizzes.metadata IS 'The whole quiz: document of schema_version 1 with passing_score in percent, questions, points and answer keys. Secret from students: they get learning.quiz_paper().';
+
+COMMENT ON COLUMN catalog.quizzes.version IS 'Counts changes of the document; every one is kept in quiz_versions.';
+
+COMMENT ON COLUMN catalog.quizzes.external_id IS 'The quiz in an imported source, as <source>:<id there>; null for own quizzes.';
+
+COMMENT ON COLUMN catalog.quizzes.created_at IS 'When the first version was saved.';
+
+COMMENT ON COLUMN catalog.quizzes.updated_at IS 'When the newest version was saved.';
+
+COMMENT ON COLUMN catalog.quizzes.editor_ids IS 'Copy of the course''s editors, kept equal by the foreign key, so that row security needs no other table.';
+
+CREATE TABLE catalog.sections (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    course_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    course_status text NOT NULL,
+    "position" integer NOT NULL,
+    title text NOT NULL,
+    editor_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    CONSTRAINT sections_position_not_negative_check CHECK (("position" >= 0)),
+    CONSTRAINT sections_title_length_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 160)))
+);
+
+ALTER TABLE ONLY catalog.sections FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.sections OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.sections IS 'Chapters of a course, in order. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.sections.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN catalog.sections.course_id IS 'The course that the section is a chapter of.';
+
+COMMENT ON COLUMN catalog.sections.instructor_id IS 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+
+COMMENT ON COLUMN catalog.sections.course_status IS 'Copy of the course''s status, kept equal by the foreign key.';
+
+COMMENT ON COLUMN catalog.sections."position" IS 'Order in the course, from 0.';
+
+COMMENT ON COLUMN catalog.sections.title IS 'Heading in the outline, public with the course.';
+
+COMMENT ON COLUMN catalog.sections.editor_ids IS 'Copy of the course''s editors, kept equal by the foreign key, so that row security needs no other table.';
+
+CREATE TABLE identity.instructor_profiles (
+    user_id uuid NOT NULL,
+    display_name text NOT NULL,
+    bio text DEFAULT ''::text NOT NULL,
+    CONSTRAINT instructor_profiles_bio_length_check CHECK ((length(bio) <= 2000)),
+    CONSTRAINT instructor_profiles_display_name_length_check CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 120)))
+);
+
+ALTER TABLE ONLY identity.instructor_profiles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.instructor_profiles OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.instructor_profiles IS 'What every visitor may know of an instructor: the public name and text of a course page. Shard class: reference.';
+
+COMMENT ON COLUMN identity.instructor_profiles.user_id IS 'The instructor.';
+
+COMMENT ON COLUMN identity.instructor_profiles.display_name IS 'Name on course pages, readable by everyone; may differ from the account''s. Personal data.';
+
+COMMENT ON COLUMN identity.instructor_profiles.bio IS 'Text on course pages, readable by everyone, Markdown. Personal data.';
+
+CREATE FUNCTION catalog.publish_faults(course_id uuid) RETURNS TABLE(code text, subject_id uuid, fault text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT f.code,
+     f.subject_id,
+     f.fault
+    FROM ( SELECT 1 AS place,
+             'title'::text AS code,
+             NULL::uuid AS subject_id,
+             'The title has fewer than 5 characters.'::text AS fault
+            FROM catalog.courses c
+           WHERE ((c.id = publish_faults.course_id) AND (length(btrim(c.title)) < 5))
+         UNION ALL
+          SELECT 2,
+             'subtitle'::text,
+             NULL::uuid,
+             'There is no subtitle.'::text
+            FROM catalog.courses c
+           WHERE ((c.id = publish_faults.course_id) AND (btrim(c.subtitle) = ''::text))
+         UNION ALL
+          SELECT 3,
+             'description'::text,
+             NULL::uuid,
+             'The description has fewer than 200 characters.'::text
+            FROM catalog.courses c
+           WHERE ((c.id = publish_faults.course_id) AND (length(btrim(c.description)) < 200))
+         UNION ALL
+          SELECT 4,
+             'instructor-profile'::text,
+             c.instructor_id,
+             'The profile of the lead has no name or says nothing about the person.'::text
+            FROM catalog.courses c
+           WHERE ((c.id = publish_faults.course_id) AND (NOT (EXISTS ( SELECT
+                    FROM identity.instructor_profiles p
+                   WHERE ((p.user_id = c.instructor_id) AND (btrim(p.display_name) <> ''::text) AND (btrim(p.bio) <> ''::text))))))
+         UNION ALL
+          SELECT 5,
+             'lessons'::text,
+             NULL::uuid,
+             'There is no lesson.'::text
+           WHERE (NOT (EXISTS ( SELECT
+                    FROM catalog.lessons l
+                   WHERE (l.course_id = publish_faults.course_id))))
+         UNION ALL
+          SELECT 6,
+             'empty-section'::text,
+             s.id,
+             'A section has no lessons.'::text
+            FROM catalog.sections s
+           WHERE ((s.course_id = publish_faults.course_id) AND (NOT (EXISTS ( SELECT
+                    FROM catalog.lessons l
+                   WHERE (l.section_id = s.id)))))
+         UNION ALL
+          SELECT 7,
+             'lesson-content'::text,
+             l.id,
+                 CASE l.kind
+                     WHEN 'article'::text THEN 'A lesson has no text.'::text
+                     WHEN 'video'::text THEN 'A lesson has no address of its video.'::text
+                     ELSE 'A lesson has no file.'::text
+                 END AS "case"
+            FROM (catalog.lessons l
+              LEFT JOIN catalog.lesson_contents t ON ((t.lesson_id = l.id)))
+           WHERE ((l.course_id = publish_faults.course_id) AND (NOT
+                 CASE l.kind
+                     WHEN 'article'::text THEN (COALESCE(btrim(t.markdown), ''::text) <> ''::text)
+                     WHEN 'video'::text THEN (t.video_url IS NOT NULL)
+                     ELSE ((t.attachment_key IS NOT NULL) OR (EXISTS ( SELECT
+                        FROM catalog.attachments a
+                       WHERE (a.lesson_id = l.id))))
+                 END))
+         UNION ALL
+          SELECT 8,
+             'quiz'::text,
+             q.id,
+             'A quiz is not valid.'::text
+            FROM catalog.quizzes q
+           WHERE ((q.course_id = publish_faults.course_id) AND (NOT catalog.is_quiz(q.metadata)))) f
+   ORDER BY f.place, f.subject_id;
+END;
+
+ALTER FUNCTION catalog.publish_faults(course_id uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.publish_faults(course_id uuid) IS 'What a course lacks before it can be published, each with the section, lesson, quiz or person that it is about (null: the course); no row when nothing is missing.';
+
+CREATE FUNCTION catalog.question_extra_faults(question jsonb, place text) RETURNS TABLE(pointer text, fault text)
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  return query select format('%s/%s', place, m), 'must be a text of 1 to 5000 characters'
+    from unnest(array['feedback', 'feedback_correct', 'feedback_incorrect', 'rubric']) m
+   where question ? m and (jsonb_typeof(question -> m) <> 'string' or length(question ->> m) not between 1 and 5000);
+  return query select place || '/unit', 'must be a text of 1 to 40 characters'
+   where question ? 'unit' and (jsonb_typeof(question -> 'unit') <> 'string' or length(question ->> 'unit') not between 1 and 40);
+  return query select format('%s/%s', place, m), 'must be true or false' from unnest(array['case_sensitive', 'partial_credit']) m
+   where question ? m and jsonb_typeof(question -> m) <> 'boolean';
+  if question ? 'penalty' and not catalog.quiz_number_fits(question -> 'penalty', 0,
+      case when jsonb_typeof(question -> 'points') = 'number' then (question ->> 'points')::numeric else 1000 end) then
+    return query select place || '/penalty', 'must be a number from 0 to the points of the question';
+  end if;
+  if question ? 'tolerance' and not catalog.quiz_number_fits(question -> 'tolerance', 0, 1e30) then
+    return query select place || '/tolerance', 'must be a number, not negative';
+  end if;
+  if question ? 'bank_question_id' <> question ? 'bank_version'
+    or question ? 'bank_question_id' and (jsonb_typeof(question -> 'bank_question_id') <> 'string' or question ->> 'bank_question_id'
+      !~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$') then
+    return query select place || '/bank_question_id', 'must be the id of a question of the bank, with bank_version beside it';
+  end if;
+  if question ? 'bank_version' and (jsonb_typeof(question -> 'bank_version') <> 'number'
+      or question ->> 'bank_version' !~ '^[1-9][0-9]{0,8}$') then
+    return query select place || '/bank_version', 'must be a whole number from 1';
+  end if;
+end
+$_$;
+
+ALTER FUNCTION catalog.question_extra_faults(question jsonb, place text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.question_extra_faults(question jsonb, place text) IS 'Faults of the members of a question besides its text, points, parts and key: feedback, rubric, unit, partial_credit, penalty, tolerance, origin in the bank.';
+
+CREATE TABLE catalog.bank_questions (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    instructor_id uuid NOT NULL,
+    question jsonb NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    imported_as text,
+    archived_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT bank_questions_imported_as_is_sha256_check CHECK (((imported_as ~ '^[0-9a-f]+$'::text) AND (length(imported_as) = 64))),
+    CONSTRAINT bank_questions_question_is_valid_check CHECK (catalog.is_bank_question(question)),
+    CONSTRAINT bank_questions_question_size_check CHECK ((pg_column_size(question) <= 131072)),
+    CONSTRAINT bank_questions_tags_at_most_20_check CHECK ((cardinality(tags) <= 20)),
+    CONSTRAINT bank_questions_tags_length_check CHECK (catalog.are_tags(tags)),
+    CONSTRAINT bank_questions_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY catalog.bank_questions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.bank_questions OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.bank_questions IS 'Questions that an instructor keeps for several quizzes, with keys and tags. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.bank_questions.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN catalog.bank_questions.instructor_id IS 'Whose bank it is in; nobody else reads it.';
+
+COMMENT ON COLUMN catalog.bank_questions.question IS 'The question as a quiz holds it, but for id and origin. Secret from students: it holds the key.';
+
+COMMENT ON COLUMN catalog.bank_questions.tags IS 'Words by which it is found, at most 20; a category of an imported file becomes one.';
+
+COMMENT ON COLUMN catalog.bank_questions.version IS 'Counts changes; quizzes remember which one they copied.';
+
+COMMENT ON COLUMN catalog.bank_questions.imported_as IS 'SHA-256 of the question as it was imported, so that a repeated import finds it; null for one written here.';
+
+COMMENT ON COLUMN catalog.bank_questions.archived_at IS 'Since when it is out of use; null while it may be used. Quizzes that copied it keep their copy.';
+
+COMMENT ON COLUMN catalog.bank_questions.created_at IS 'When it was written or imported.';
+
+COMMENT ON COLUMN catalog.bank_questions.updated_at IS 'Last change of the row, stamped by a trigger.';
+
+CREATE FUNCTION catalog.question_from_bank(bank catalog.bank_questions, question_id text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN ((bank).question || jsonb_build_object('id', question_id, 'bank_question_id', (bank).id, 'bank_version', (bank).version));
+
+ALTER FUNCTION catalog.question_from_bank(bank catalog.bank_questions, question_id text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.question_from_bank(bank catalog.bank_questions, question_id text) IS 'A question of the bank as a quiz holds it: under an id of its own, with origin and version.';
+
+CREATE FUNCTION catalog.question_without_key(question jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN jsonb_strip_nulls(jsonb_build_object('id', (question -> 'id'::text), 'type', (question -> 'type'::text), 'text', (question -> 'text'::text), 'points', (question -> 'points'::text), 'penalty', (question -> 'penalty'::text), 'partial_credit', (question -> 'partial_credit'::text), 'unit', (question -> 'unit'::text), 'options', catalog.entries_without_feedback((question -> 'options'::text), false), 'left', catalog.entries_without_feedback((question -> 'left'::text), false), 'right', catalog.entries_without_feedback((question -> 'right'::text), true), 'items', catalog.entries_without_feedback((question -> 'items'::text), true)));
+
+ALTER FUNCTION catalog.question_without_key(question jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.question_without_key(question jsonb) IS 'A question as a student may see it, see catalog.quiz_without_keys().';
+
 CREATE FUNCTION catalog.quiz_texts(texts jsonb) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -805,6 +1786,85 @@ CREATE FUNCTION catalog.quiz_accepts_texts(texts jsonb) RETURNS boolean
 ALTER FUNCTION catalog.quiz_accepts_texts(texts jsonb) OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) IS 'Whether a key is a list of 1 to 50 non-empty strings.';
+
+CREATE TABLE catalog.course_instructors (
+    course_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    share_percent numeric(5,2) NOT NULL,
+    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    lead_id uuid NOT NULL,
+    instructor_role text GENERATED ALWAYS AS ('instructor'::text) STORED NOT NULL,
+    CONSTRAINT course_instructors_beside_the_lead_check CHECK ((instructor_id <> lead_id)),
+    CONSTRAINT course_instructors_share_is_percent_check CHECK (((share_percent >= (0)::numeric) AND (share_percent <= (100)::numeric)))
+);
+
+ALTER TABLE ONLY catalog.course_instructors FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.course_instructors OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.course_instructors IS 'Further instructors of a course and the percent of the instructors'' part that each earns; the lead earns the rest. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.course_instructors.course_id IS 'The course.';
+
+COMMENT ON COLUMN catalog.course_instructors.instructor_id IS 'The further instructor.';
+
+COMMENT ON COLUMN catalog.course_instructors.share_percent IS 'Percent, 0 to 100, of the instructors'' part of a sale.';
+
+COMMENT ON COLUMN catalog.course_instructors.added_at IS 'Since when; the change log keeps earlier shares.';
+
+COMMENT ON COLUMN catalog.course_instructors.lead_id IS 'Copy of the course''s lead, kept equal by the foreign key: who shares out.';
+
+COMMENT ON COLUMN catalog.course_instructors.instructor_role IS 'Always instructor: the half of the foreign key that makes the person hold that role.';
+
+CREATE TABLE catalog.quiz_versions (
+    quiz_id uuid NOT NULL,
+    version integer NOT NULL,
+    course_id uuid NOT NULL,
+    metadata jsonb NOT NULL,
+    passing_score numeric GENERATED ALWAYS AS (((metadata ->> 'passing_score'::text))::numeric) STORED NOT NULL,
+    attempt_limit integer GENERATED ALWAYS AS (COALESCE(((metadata ->> 'max_attempts'::text))::integer, 1000000)) STORED NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT quiz_versions_metadata_is_object_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
+    CONSTRAINT quiz_versions_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY catalog.quiz_versions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.quiz_versions OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.quiz_versions IS 'Every version that a quiz document has had; an attempt keeps the one it was taken on. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.quiz_versions.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN catalog.quiz_versions.version IS 'Number of the version, from 1.';
+
+COMMENT ON COLUMN catalog.quiz_versions.course_id IS 'The quiz''s course.';
+
+COMMENT ON COLUMN catalog.quiz_versions.metadata IS 'The document as it was. Secret from students: it holds the answer keys.';
+
+COMMENT ON COLUMN catalog.quiz_versions.passing_score IS 'Percent of the points that pass, 0 to 100, taken out of the document.';
+
+COMMENT ON COLUMN catalog.quiz_versions.attempt_limit IS 'How many attempts a student has: max_attempts of the document, 1,000,000 where it sets none.';
+
+COMMENT ON COLUMN catalog.quiz_versions.created_at IS 'When this version was saved.';
+
+CREATE FUNCTION catalog.quiz_history(quiz_id uuid) RETURNS TABLE(version integer, created_at timestamp with time zone, metadata jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT v.version,
+     v.created_at,
+     v.metadata
+    FROM (catalog.quiz_versions v
+      JOIN catalog.quizzes q ON ((q.id = v.quiz_id)))
+   WHERE ((v.quiz_id = quiz_history.quiz_id) AND ((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((q.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (EXISTS ( SELECT
+            FROM catalog.course_instructors i
+           WHERE ((i.course_id = q.course_id) AND (i.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))))))));
+END;
+
+ALTER FUNCTION catalog.quiz_history(quiz_id uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION catalog.quiz_history(quiz_id uuid) IS 'All versions of a quiz with their documents, for its instructors and an admin; nothing for anybody else, because they hold the keys.';
 
 CREATE FUNCTION catalog.quiz_ids(entries jsonb) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -882,6 +1942,64 @@ ALTER FUNCTION catalog.quiz_key_fault(question jsonb) OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION catalog.quiz_key_fault(question jsonb) IS 'What is wrong with the answer key of a question, or null: single_choice, multiple_choice, true_false, numeric, short_text, matching, ordering, fill_in; an essay has none.';
 
+CREATE FUNCTION catalog.quiz_moment(written jsonb) RETURNS timestamp with time zone
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  -- with its offset written out, a moment does not hang on the session's time zone
+  if jsonb_typeof(written) <> 'string' or written #>> '{}' !~
+    '^20[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])$' then
+    return null;
+  end if;
+  return (written #>> '{}')::timestamptz;
+exception when datetime_field_overflow then
+  return null; -- the 30th of February
+end
+$_$;
+
+ALTER FUNCTION catalog.quiz_moment(written jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.quiz_moment(written jsonb) IS 'A moment of a quiz document, RFC 3339 to the second with its offset; null where it is none.';
+
+CREATE FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN (jsonb_typeof(value) = 'number'::text) THEN ((((value)::numeric >= lowest) AND ((value)::numeric <= highest)) AND (scale(trim_scale((value)::numeric)) <= 30)) ELSE false END;
+
+ALTER FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) IS 'Whether a JSON value is a number within two bounds, both allowed, with at most 30 decimals.';
+
+CREATE FUNCTION catalog.quiz_opening_faults(document jsonb) RETURNS TABLE(pointer text, fault text)
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  return query select '/' || m, 'must be a time such as 2026-11-22T18:00:00Z' from unnest(array['available_from', 'available_until']) m
+   where document ? m and catalog.quiz_moment(document -> m) is null;
+  if catalog.quiz_moment(document -> 'available_from') >= catalog.quiz_moment(document -> 'available_until') then
+    return query select '/available_until', 'must be later than available_from';
+  end if;
+  if not document ? 'show_answers' then
+    return;
+  end if;
+  if jsonb_typeof(document -> 'show_answers') <> 'string' or document ->> 'show_answers' not in
+      ('never', 'after_submission', 'after_grading', 'after_passing', 'after_last_attempt', 'after_closing') then
+    return query select '/show_answers',
+      'must be never, after_submission, after_grading, after_passing, after_last_attempt or after_closing';
+  elsif document ->> 'show_answers' = 'after_closing' and not document ? 'available_until' then
+    return query select '/show_answers', 'needs available_until, because the quiz never closes without it';
+  elsif document ->> 'show_answers' = 'after_last_attempt' and not document ? 'max_attempts' then
+    return query select '/show_answers', 'needs max_attempts, because there is no last attempt without it';
+  end if;
+end
+$$;
+
+ALTER FUNCTION catalog.quiz_opening_faults(document jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.quiz_opening_faults(document jsonb) IS 'Faults of when a quiz is open (available_from, available_until) and when it shows keys and feedback (show_answers).';
+
 CREATE FUNCTION catalog.quiz_option_faults(options jsonb, place text) RETURNS TABLE(pointer text, fault text)
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -895,13 +2013,25 @@ begin
     select format('%s/%s', place, o.n - 1), 'must have an id (a-z, 0-9, _, -) and a text'
       from jsonb_array_elements(options) with ordinality o (entry, n)
      where jsonb_typeof(o.entry) <> 'object'
+        or coalesce(jsonb_typeof(o.entry -> 'id'), '') <> 'string'
         or coalesce(o.entry ->> 'id', '') !~ '^[a-z0-9_-]{1,40}$'
         or coalesce(jsonb_typeof(o.entry -> 'text'), '') <> 'string'
         or length(o.entry ->> 'text') not between 1 and 2000;
+  -- what an option holds besides goes nowhere: a member nobody knows could be a key
   return query
-    select format('%s/%s/id', place, d.n - 1), format('"%s" is used twice', d.id)
+    select format('%s/%s/%s', place, o.n - 1, catalog.pointer_part(m.name)), case m.name when 'feedback'
+        then 'must be a text of at most 2000 characters, and stands with the options of a choice only'
+        else 'is not a member of an entry' end
+      from jsonb_array_elements(options) with ordinality o (entry, n),
+           jsonb_each(case when jsonb_typeof(o.entry) = 'object' then o.entry else '{}' end) m (name, value)
+     where m.name not in ('id', 'text')
+       and (m.name <> 'feedback' or place !~ '/options$'
+         or jsonb_typeof(m.value) <> 'string' or length(m.value #>> '{}') not between 1 and 2000);
+  return query
+    select format('%s/%s/id', place, d.n - 1), format('"%s" is used twice', left(d.id, 40))
       from (select o.entry ->> 'id' as id, o.n, row_number() over (partition by o.entry ->> 'id' order by o.n) as nth
-              from jsonb_array_elements(options) with ordinality o (entry, n)) d
+              from jsonb_array_elements(options) with ordinality o (entry, n)
+             where jsonb_typeof(o.entry) = 'object' and o.entry ? 'id') d
      where d.nth > 1;
 end
 $_$;
@@ -916,10 +2046,15 @@ CREATE FUNCTION catalog.quiz_question_faults(question jsonb, place text) RETURNS
     AS $_$
 declare
   kind constant text := question ->> 'type';
-  known constant text[] := array['id', 'type', 'text', 'points', 'feedback', 'answer'] || case kind
-    when 'single_choice' then array['options'] when 'multiple_choice' then array['options']
-    when 'numeric' then array['tolerance', 'unit'] when 'short_text' then array['case_sensitive']
-    when 'matching' then array['left', 'right'] when 'ordering' then array['items']
+  known constant text[] := array['id', 'type', 'text', 'points', 'feedback', 'answer', 'bank_question_id', 'bank_version'] || case kind
+    when 'single_choice' then array['options', 'penalty', 'feedback_correct', 'feedback_incorrect']
+    when 'multiple_choice' then array['options', 'penalty', 'partial_credit', 'feedback_correct', 'feedback_incorrect']
+    when 'true_false' then array['penalty', 'feedback_correct', 'feedback_incorrect']
+    when 'numeric' then array['tolerance', 'unit', 'penalty', 'feedback_correct', 'feedback_incorrect']
+    when 'short_text' then array['case_sensitive', 'penalty', 'feedback_correct', 'feedback_incorrect']
+    when 'matching' then array['left', 'right', 'penalty', 'partial_credit', 'feedback_correct', 'feedback_incorrect']
+    when 'ordering' then array['items', 'penalty', 'partial_credit', 'feedback_correct', 'feedback_incorrect']
+    when 'fill_in' then array['case_sensitive', 'penalty', 'partial_credit', 'feedback_correct', 'feedback_incorrect']
     when 'essay' then array['rubric'] else '{}' end;
 begin
   if jsonb_typeof(question) <> 'object' then
@@ -936,15 +2071,10 @@ begin
   if coalesce(jsonb_typeof(question -> 'text'), '') <> 'string' or length(question ->> 'text') not between 1 and 5000 then
     return query select place || '/text', 'must be a text of 1 to 5000 characters';
   end if;
-  if (case when jsonb_typeof(question -> 'points') = 'number'
-      then (question ->> 'points')::numeric <= 0 or (question ->> 'points')::numeric > 1000 else true end) then
+  if not catalog.quiz_number_fits(question -> 'points', 0, 1000) or coalesce(question -> 'points' = '0', true) then
     return query select place || '/points', 'must be a number above 0, at most 1000';
   end if;
-  if kind = 'numeric' and (case when question ? 'tolerance'
-      then case when jsonb_typeof(question -> 'tolerance') = 'number' then (question ->> 'tolerance')::numeric < 0 else true end
-      else false end) then
-    return query select place || '/tolerance', 'must be a number, not negative';
-  end if;
+  return query select * from catalog.question_extra_faults(question, place);
   if kind in ('single_choice', 'multiple_choice') then
     return query select * from catalog.quiz_option_faults(question -> 'options', place || '/options');
   elsif kind = 'matching' then
@@ -955,7 +2085,10 @@ begin
   end if;
   return query select place || '/answer', k.fault
     from (select catalog.quiz_key_fault(question) as fault) k where k.fault is not null;
-  return query select place || '/' || replace(replace(k, '~', '~0'), '/', '~1'), 'is not a member of this type of question'
+  if kind = 'numeric' and jsonb_typeof(question -> 'answer') = 'number' and not catalog.quiz_number_fits(question -> 'answer', -1e30, 1e30) then
+    return query select place || '/answer', 'must have at most 30 digits before and after the point';
+  end if;
+  return query select format('%s/%s', place, catalog.pointer_part(k)), 'is not a member of this type of question'
     from jsonb_object_keys(question) k where k <> all (known);
 end
 $_$;
@@ -967,11 +2100,180 @@ COMMENT ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) IS 
 CREATE FUNCTION catalog.quiz_without_keys(document jsonb) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN jsonb_set(document, '{questions}'::text[], (SELECT jsonb_agg(((q.question - ARRAY['answer'::text, 'tolerance'::text, 'feedback'::text, 'rubric'::text, 'case_sensitive'::text]) || CASE WHEN (q.question ? 'items'::text) THEN jsonb_build_object('items', (SELECT jsonb_agg(i.item ORDER BY (md5((i.item)::text))) AS jsonb_agg FROM jsonb_array_elements((q.question -> 'items'::text)) i(item))) ELSE '{}'::jsonb END) ORDER BY q.n) AS jsonb_agg FROM jsonb_array_elements((quiz_without_keys.document -> 'questions'::text)) WITH ORDINALITY q(question, n)));
+    RETURN (jsonb_strip_nulls(jsonb_build_object('schema_version', (document -> 'schema_version'::text), 'title', (document -> 'title'::text), 'passing_score', (document -> 'passing_score'::text), 'time_limit_seconds', (document -> 'time_limit_seconds'::text), 'grace_seconds', (document -> 'grace_seconds'::text), 'max_attempts', (document -> 'max_attempts'::text), 'draw', (document -> 'draw'::text), 'show_answers', (document -> 'show_answers'::text), 'available_from', (document -> 'available_from'::text), 'available_until', (document -> 'available_until'::text), 'shuffle_questions', (document -> 'shuffle_questions'::text), 'shuffle_options', (document -> 'shuffle_options'::text))) || jsonb_build_object('questions', (SELECT jsonb_agg(catalog.question_without_key(q.question) ORDER BY q.n) AS jsonb_agg FROM jsonb_array_elements((quiz_without_keys.document -> 'questions'::text)) WITH ORDINALITY q(question, n))));
 
 ALTER FUNCTION catalog.quiz_without_keys(document jsonb) OWNER TO techcourse_owner;
 
-COMMENT ON FUNCTION catalog.quiz_without_keys(document jsonb) IS 'A quiz document as a student may see it: no answers, tolerances, feedback or rubrics; items to be ordered lie in an order of their own.';
+COMMENT ON FUNCTION catalog.quiz_without_keys(document jsonb) IS 'A quiz document as a student may see it: no keys, tolerances, feedback, rubrics or origins; items and right sides lie in an order of their own.';
+
+CREATE FUNCTION catalog.with_bank_questions(document jsonb, ids uuid[]) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  added jsonb;
+begin
+  select jsonb_agg(catalog.question_from_bank(b, 'bank-' || replace(b.id::text, '-', '')) order by i.n) into added
+    from unnest(ids) with ordinality i (id, n)
+    join catalog.bank_questions b on b.id = i.id and b.archived_at is null;
+  if coalesce(jsonb_array_length(added), 0) <> cardinality(ids) then
+    raise exception 'A question is not in your bank.' using errcode = 'TC242',
+      hint = 'Name questions of your own bank that are not archived.', schema = 'catalog', table = 'bank_questions', column = 'bank_question_ids';
+  end if;
+  return jsonb_set(document, '{questions}', document -> 'questions' || added);
+end
+$$;
+
+ALTER FUNCTION catalog.with_bank_questions(document jsonb, ids uuid[]) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.with_bank_questions(document jsonb, ids uuid[]) IS 'A quiz document with questions of the acting instructor''s bank at its end. Error: TC242 a question is not in it.';
+
+CREATE FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN jsonb_set(document, '{questions}'::text[], (SELECT jsonb_agg(CASE WHEN ((q.question ->> 'bank_question_id'::text) = ((with_newest_bank_question.bank).id)::text) THEN catalog.question_from_bank(with_newest_bank_question.bank, (q.question ->> 'id'::text)) ELSE q.question END ORDER BY q.n) AS jsonb_agg FROM jsonb_array_elements((with_newest_bank_question.document -> 'questions'::text)) WITH ORDINALITY q(question, n)));
+
+ALTER FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) IS 'A quiz document whose copies of a question of the bank are its newest version, under the same ids.';
+
+CREATE FUNCTION identity.begin_second_factor(secret bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into identity.second_factors as f (user_id, kind, secret)
+  values (nullif(current_setting('app.user_id', true), '')::uuid, 'totp', begin_second_factor.secret)
+  on conflict on constraint second_factors_user_id_kind_pkey do update
+    set secret = excluded.secret, created_at = clock_timestamp() where f.confirmed_at is null;
+  if not found then
+    raise exception 'You have a second factor already.' using errcode = 'TC130',
+      hint = 'Remove it first.', schema = 'identity', table = 'second_factors';
+  end if;
+end
+$$;
+
+ALTER FUNCTION identity.begin_second_factor(secret bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.begin_second_factor(secret bytea) IS 'Keeps a new, encrypted secret for the acting person until a first code confirms it. Error: TC130 has one already.';
+
+CREATE FUNCTION identity.change_email(token_hash bytea) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  used constant identity.one_time_tokens := identity.use_token(change_email.token_hash, 'change_email');
+begin
+  update identity.users u set email = used.new_email, email_verified_at = clock_timestamp() where u.id = used.user_id;
+  delete from identity.one_time_tokens t where t.user_id = used.user_id and t.used_at is null;
+  return used.user_id;
+end
+$$;
+
+ALTER FUNCTION identity.change_email(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.change_email(token_hash bytea) IS 'Changes an e-mail address by the link that was sent to the new one, once. Errors: TC120 unknown, used or old link; users_email_key when it has an account by now.';
+
+CREATE FUNCTION identity.change_password(password_hash text, kept_session bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform identity.replace_password(nullif(current_setting('app.user_id', true), '')::uuid,
+    change_password.password_hash, change_password.kept_session);
+end
+$$;
+
+ALTER FUNCTION identity.change_password(password_hash text, kept_session bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.change_password(password_hash text, kept_session bytea) IS 'Changes the password of the acting person, who has just shown the old one to the application; the given session stays.';
+
+CREATE FUNCTION identity.check_role_holder() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if exists (select from identity.users u where u.id = new.user_id and u.status = 'erased') then
+    raise exception 'The user % is erased.', new.user_id using errcode = 'TC143', hint = 'An erasure cannot be taken back.',
+      schema = 'identity', table = 'user_roles';
+  end if;
+  return new;
+end
+$$;
+
+ALTER FUNCTION identity.check_role_holder() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.check_role_holder() IS 'Trigger: nobody who is erased gets a staff role (TC143).';
+
+CREATE TABLE identity.mails (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    user_id uuid,
+    recipient extensions.citext NOT NULL,
+    template text NOT NULL,
+    locale text NOT NULL,
+    details jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    next_try_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    given_up_at timestamp with time zone,
+    last_error text,
+    CONSTRAINT mails_details_is_object_check CHECK ((jsonb_typeof(details) = 'object'::text)),
+    CONSTRAINT mails_done_keeps_no_details_check CHECK ((((sent_at IS NULL) AND (given_up_at IS NULL)) OR (details = '{}'::jsonb))),
+    CONSTRAINT mails_last_error_length_check CHECK ((length(last_error) <= 500)),
+    CONSTRAINT mails_locale_is_a_language_tag_check CHECK ((locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
+    CONSTRAINT mails_recipient_looks_like_an_address_check CHECK ((((recipient)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length((recipient)::text) <= 254))),
+    CONSTRAINT mails_sent_or_given_up_check CHECK (((sent_at IS NULL) OR (given_up_at IS NULL))),
+    CONSTRAINT mails_template_is_kebab_case_check CHECK (((template ~ '^[a-z]+(-[a-z]+)*$'::text) AND (length(template) <= 60))),
+    CONSTRAINT mails_tries_not_negative_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY identity.mails FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.mails OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.mails IS 'Letters by e-mail, each in the transaction of what it tells; what they say goes once they are sent. Shard class: local.';
+
+COMMENT ON COLUMN identity.mails.id IS 'Key, and Message-ID of the letter, the same each time it is sent.';
+
+COMMENT ON COLUMN identity.mails.user_id IS 'Whose letter; null while there is no account yet. An erasure removes it.';
+
+COMMENT ON COLUMN identity.mails.recipient IS 'Address that it goes to. Personal data.';
+
+COMMENT ON COLUMN identity.mails.template IS 'Which letter: mail.<template>.subject and .text of the message files.';
+
+COMMENT ON COLUMN identity.mails.locale IS 'Language in which it is written.';
+
+COMMENT ON COLUMN identity.mails.details IS 'Name and link of the letter; empty once it is sent or given up. Personal data.';
+
+COMMENT ON COLUMN identity.mails.created_at IS 'When it was written; cleared away 30 days later.';
+
+COMMENT ON COLUMN identity.mails.next_try_at IS 'When it is due, or due again.';
+
+COMMENT ON COLUMN identity.mails.tries IS 'How often it was handed to a node to be sent.';
+
+COMMENT ON COLUMN identity.mails.sent_at IS 'When the mail server took it; null before.';
+
+COMMENT ON COLUMN identity.mails.given_up_at IS 'When the last try failed; null while there is hope.';
+
+COMMENT ON COLUMN identity.mails.last_error IS 'Kind of the last failure, without the server''s words; null without one.';
+
+CREATE FUNCTION identity.clear_mails(older_than interval) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH cleared AS (
+          DELETE FROM identity.mails m
+           WHERE (m.created_at < (clock_timestamp() - clear_mails.older_than))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM cleared;
+END;
+
+ALTER FUNCTION identity.clear_mails(older_than interval) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.clear_mails(older_than interval) IS 'Removes letters older than that, sent or not; answers how many.';
 
 CREATE TABLE identity.sessions (
     token_hash bytea NOT NULL,
@@ -981,6 +2283,8 @@ CREATE TABLE identity.sessions (
     expires_at timestamp with time zone NOT NULL,
     user_agent text DEFAULT ''::text NOT NULL,
     address inet,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    second_factor_at timestamp with time zone,
     CONSTRAINT sessions_expire_after_creation_check CHECK ((expires_at > created_at)),
     CONSTRAINT sessions_token_hash_is_sha256_check CHECK ((length(token_hash) = 32)),
     CONSTRAINT sessions_user_agent_length_check CHECK ((length(user_agent) <= 300))
@@ -1006,6 +2310,10 @@ COMMENT ON COLUMN identity.sessions.user_agent IS 'What the browser says of itse
 
 COMMENT ON COLUMN identity.sessions.address IS 'Network address of the sign-in; null when unknown. Personal data.';
 
+COMMENT ON COLUMN identity.sessions.id IS 'By which the person names the session to end it; says nothing about the token.';
+
+COMMENT ON COLUMN identity.sessions.second_factor_at IS 'When a second factor was shown for this session, or one before it in the same browser; null: never.';
+
 CREATE FUNCTION identity.close_session(token_hash bytea) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1017,6 +2325,204 @@ END;
 ALTER FUNCTION identity.close_session(token_hash bytea) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.close_session(token_hash bytea) IS 'Signs a browser out, and clears away what has expired.';
+
+CREATE FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+begin
+  update identity.second_factors f set confirmed_at = clock_timestamp(), last_step = confirm_second_factor.step
+   where f.user_id = me and f.confirmed_at is null and f.secret = confirm_second_factor.secret
+     and confirm_second_factor.step between identity.time_step() - 1 and identity.time_step() + 1;
+  if not found then
+    raise exception 'There is no second factor to confirm by this code.' using errcode = 'TC131',
+      hint = 'Begin anew.', schema = 'identity', table = 'second_factors';
+  end if;
+  insert into identity.recovery_codes (user_id, code_hash) select me, unnest(code_hashes);
+  -- who signed in without it elsewhere is signed out
+  delete from identity.sessions s where s.user_id = me and s.token_hash is distinct from confirm_second_factor.session;
+  update identity.sessions s set second_factor_at = clock_timestamp()
+   where s.user_id = me and s.token_hash = confirm_second_factor.session;
+end
+$$;
+
+ALTER FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) IS 'Switches the acting person''s second factor on by a first right code, keeps the recovery codes (SHA-256) and ends the other sessions. Error: TC131 nothing to confirm.';
+
+CREATE FUNCTION identity.create_api_token(token_hash bytea, name text, scopes text[], acting_role text, days integer) RETURNS TABLE(id uuid, created_at timestamp with time zone, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  made constant timestamptz := clock_timestamp();
+begin
+  -- a token that ended makes room for its name
+  delete from identity.api_tokens t
+   where t.user_id = me and t.name = create_api_token.name and (t.revoked_at is not null or t.expires_at <= made);
+  return query
+    insert into identity.api_tokens as t (user_id, acting_role, name, token_hash, scopes, created_at, expires_at)
+    values (me, create_api_token.acting_role, create_api_token.name, create_api_token.token_hash,
+            array(select distinct s from unnest(create_api_token.scopes) s order by s),
+            made, made + make_interval(days => create_api_token.days))
+    returning t.id, t.created_at, t.expires_at;
+end
+$$;
+
+ALTER FUNCTION identity.create_api_token(token_hash bytea, name text, scopes text[], acting_role text, days integer) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.create_api_token(token_hash bytea, name text, scopes text[], acting_role text, days integer) IS 'Keeps a new token of the acting person under its SHA-256, for some days. Fails where the person does not hold the role or has a living token of this name.';
+
+CREATE FUNCTION identity.decide_role_request(request uuid, approve boolean, reason text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  admin constant uuid := identity.require_admin();
+  asked record;
+begin
+  -- of two admins at once the second finds it decided
+  update identity.role_requests r
+     set status = case when approve then 'approved' else 'declined' end, reason = decide_role_request.reason,
+         decided_at = clock_timestamp(), decided_by = admin
+   where r.id = request and r.status = 'open'
+   returning r.user_id, r.role into asked;
+  if not found then
+    if exists (select from identity.role_requests r where r.id = request) then
+      raise exception 'The request % is decided already.', request using errcode = 'TC142',
+        hint = 'Read it again; who changed their mind grants or revokes the role.';
+    end if;
+    return false;
+  end if;
+  if approve then
+    insert into identity.user_roles (user_id, role, granted_by) values (asked.user_id, asked.role, admin)
+      on conflict on constraint user_roles_user_id_role_pkey do nothing;
+    insert into identity.instructor_profiles (user_id, display_name)
+      select u.id, u.display_name from identity.users u where u.id = asked.user_id
+      on conflict on constraint instructor_profiles_user_id_pkey do nothing;
+  end if;
+  return true;
+end
+$$;
+
+ALTER FUNCTION identity.decide_role_request(request uuid, approve boolean, reason text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.decide_role_request(request uuid, approve boolean, reason text) IS 'An admin approves (role and public profile follow) or declines; false for an unknown request. Errors: TC140 no admin, TC142 decided already.';
+
+CREATE FUNCTION identity.end_own_sessions(session_id uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ended AS (
+          DELETE FROM identity.sessions s
+           WHERE ((s.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND ((end_own_sessions.session_id IS NULL) OR (s.id = end_own_sessions.session_id)))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT count(*) AS count
+    FROM ended;
+END;
+
+ALTER FUNCTION identity.end_own_sessions(session_id uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.end_own_sessions(session_id uuid) IS 'Signs the acting person out of one browser, or with null everywhere; answers of how many.';
+
+CREATE FUNCTION identity.erase_proofs(who uuid, address text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  delete from identity.sessions s where s.user_id = who;
+  delete from identity.api_tokens t where t.user_id = who;
+  delete from identity.credentials c where c.user_id = who;
+  delete from identity.second_factors f where f.user_id = who;
+  delete from identity.recovery_codes c where c.user_id = who;
+  delete from identity.external_identities e where e.user_id = who;
+  delete from identity.one_time_tokens t where t.user_id = who;
+  delete from identity.mails m where m.user_id = who or m.recipient operator(extensions.=) address::extensions.citext;
+  delete from identity.sign_ups s where s.email operator(extensions.=) address::extensions.citext;
+  delete from identity.throttles t where t.subject_hash = sha256(convert_to(lower(address), 'UTF8'));
+  delete from identity.sign_in_failures f
+   where f.subject_kind = 'account' and f.subject_hash = sha256(convert_to(lower(address), 'UTF8'));
+end
+$$;
+
+ALTER FUNCTION identity.erase_proofs(who uuid, address text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.erase_proofs(who uuid, address text) IS 'Part of identity.erase_user(): removes every way in of a person, and the count of wrong guesses at the address.';
+
+CREATE FUNCTION identity.erase_user(who uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  person record;
+  held record;
+begin
+  if who is distinct from nullif(current_setting('app.user_id', true), '')::uuid then
+    perform identity.require_admin();
+  end if;
+  select u.id, u.email::text as email, u.display_name, u.status into person from identity.users u where u.id = who for update;
+  if person.id is null or person.status = 'erased' then
+    return person.id is not null;
+  end if;
+  update identity.users u
+     set status = 'erased', erased_at = clock_timestamp(), email = 'erased-' || u.id || '@erased.invalid',
+         display_name = 'Erased user', bio = '', country = null, external_id = null, email_verified_at = null
+   where u.id = who;
+  for held in
+    select p.relation, p.person_column, string_agg(step, ', ') as steps
+      from identity.personal_tables p, string_to_table(p.clearing, '; ') step
+      join pg_class c on true
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = split_part(step, ' = ', 1) and a.attnum > 0
+     where n.nspname || '.' || c.relname = p.relation and p.clearing <> ''
+     group by p.relation, p.person_column order by p.relation
+  loop
+    execute format('update %s set %s where %I = $1', held.relation, held.steps, held.person_column) using who;
+  end loop;
+  perform identity.erase_proofs(who, person.email);
+  delete from identity.user_roles r
+   where r.user_id = who
+     and (r.role <> 'instructor' or not exists (select from catalog.courses c where c.instructor_id = who));
+  perform platform.erase_traces(who, person.email, person.display_name);
+  return true;
+end
+$_$;
+
+ALTER FUNCTION identity.erase_user(who uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION identity.erase_user(who uuid) IS 'Removes the personal data of oneself, or as an admin of anybody, everywhere and for good; books, proofs and other people''s rows stay. False for nobody. Errors: TC140 no admin, TC144 the last admin.';
+
+CREATE FUNCTION identity.find_people(part text, held_role text, with_status text, after uuid, most integer) RETURNS TABLE(id uuid, email text, display_name text, status text, roles text[], created_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  admin constant uuid := identity.require_admin();
+  pattern constant text := '%' || replace(replace(replace(part, '\', '\\'), '%', '\%'), '_', '\_') || '%';
+begin
+  return query
+    select u.id, u.email::text, u.display_name, u.status,
+           array(select r.role::text from identity.user_roles r where r.user_id = u.id order by r.role), u.created_at
+      from identity.users u
+     where (pattern is null or u.display_name ilike pattern or u.email::text ilike pattern)
+       and (held_role is null or exists (
+         select from identity.user_roles r where r.user_id = u.id and r.role = held_role))
+       and (with_status is null or u.status = with_status)
+       and (find_people.after is null or u.id < find_people.after)
+     order by u.id desc
+     limit find_people.most;
+end
+$$;
+
+ALTER FUNCTION identity.find_people(part text, held_role text, with_status text, after uuid, most integer) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION identity.find_people(part text, held_role text, with_status text, after uuid, most integer) IS 'For admins: people, newest first, by a part of the name or e-mail address, a role, a status; null means any. Error: TC140.';
 
 CREATE TABLE identity.sign_in_failures (
     subject_kind text NOT NULL,
@@ -1057,17 +2563,344 @@ ALTER FUNCTION identity.forget_sign_in_failures(subject_hash bytea) OWNER TO tec
 
 COMMENT ON FUNCTION identity.forget_sign_in_failures(subject_hash bytea) IS 'Forgets wrong guesses after a right one.';
 
+CREATE TABLE identity.credentials (
+    user_id uuid NOT NULL,
+    password_hash text NOT NULL,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT credentials_password_hash_is_argon2id_check CHECK (((password_hash ~ '^\$argon2id\$v=19\$.{20,}$'::text) AND (length(password_hash) <= 320)))
+);
+
+ALTER TABLE ONLY identity.credentials FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.credentials OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.credentials IS 'The password of a user as an Argon2id hash (RFC 9106). Shard class: local.';
+
+COMMENT ON COLUMN identity.credentials.user_id IS 'Whose password.';
+
+COMMENT ON COLUMN identity.credentials.password_hash IS 'Argon2id in PHC format with salt and cost; the password itself is nowhere. Secret.';
+
+COMMENT ON COLUMN identity.credentials.changed_at IS 'When the password was last set.';
+
+CREATE FUNCTION identity.has_password() RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM identity.credentials c
+           WHERE (c.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))) AS "exists";
+END;
+
+ALTER FUNCTION identity.has_password() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.has_password() IS 'Whether the acting person has a password.';
+
+CREATE FUNCTION identity.is_fresh_session(token_hash bytea) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM identity.sessions s
+           WHERE ((s.token_hash = is_fresh_session.token_hash) AND (s.created_at > (clock_timestamp() - '00:10:00'::interval)) AND (s.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))) AS "exists";
+END;
+
+ALTER FUNCTION identity.is_fresh_session(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.is_fresh_session(token_hash bytea) IS 'Whether the acting person signed in with this token in the last ten minutes.';
+
+CREATE FUNCTION identity.keep_an_admin() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  leaving constant uuid := (to_jsonb(old) ->> case tg_table_name when 'users' then 'id' else 'user_id' end)::uuid;
+begin
+  if tg_table_name = 'users'
+    and not exists (select from identity.user_roles r where r.user_id = leaving and r.role = 'admin') then
+    return new;
+  end if;
+  -- admins leave one after the other: who comes second sees that the first is gone
+  perform pg_advisory_xact_lock(hashtext('identity.keep_an_admin'));
+  if not exists (select from identity.user_roles r join identity.users u on u.id = r.user_id
+                  where r.role = 'admin' and u.status = 'active' and r.user_id <> leaving) then
+    raise exception 'The user % is the last admin.', leaving using errcode = 'TC144',
+      hint = 'Make somebody else an admin first.', schema = tg_table_schema, table = tg_table_name;
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end
+$$;
+
+ALTER FUNCTION identity.keep_an_admin() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.keep_an_admin() IS 'Trigger: the last active admin neither loses the role nor is suspended or erased, whoever else leaves at the same time (TC144).';
+
+CREATE FUNCTION identity.mail_failed(mail_id uuid, error text, most_tries integer) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE identity.mails m SET last_error = "left"(mail_failed.error, 500), given_up_at =
+         CASE
+             WHEN (m.tries >= mail_failed.most_tries) THEN clock_timestamp()
+             ELSE NULL::timestamp with time zone
+         END, details =
+         CASE
+             WHEN (m.tries >= mail_failed.most_tries) THEN '{}'::jsonb
+             ELSE m.details
+         END, next_try_at = (clock_timestamp() + LEAST(('00:00:05'::interval * ((2)::double precision ^ (LEAST(m.tries, 12))::double precision)), '01:00:00'::interval))
+   WHERE ((m.id = mail_failed.mail_id) AND (m.sent_at IS NULL) AND (m.given_up_at IS NULL))
+   RETURNING (m.given_up_at IS NOT NULL);
+END;
+
+ALTER FUNCTION identity.mail_failed(mail_id uuid, error text, most_tries integer) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.mail_failed(mail_id uuid, error text, most_tries integer) IS 'The letter could not be handed over: it is due again after 10, 20, 40 .. seconds, at most an hour, or given up after so many tries (true).';
+
+CREATE FUNCTION identity.mail_sent(mail_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE identity.mails m SET sent_at = clock_timestamp(), details = '{}'::jsonb, last_error = NULL::text
+   WHERE ((m.id = mail_sent.mail_id) AND (m.sent_at IS NULL));
+END;
+
+ALTER FUNCTION identity.mail_sent(mail_id uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.mail_sent(mail_id uuid) IS 'The mail server has taken the letter; what it said is forgotten.';
+
+CREATE FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  proven_at timestamptz := case when open_session.proven then clock_timestamp() end;
+  earlier record;
+begin
+  delete from identity.sessions s where s.token_hash = open_session.before returning s.user_id, s.second_factor_at into earlier;
+  if proven_at is null and earlier.user_id = open_session.user_id then
+    proven_at := earlier.second_factor_at;
+  end if;
+  -- held, so that a factor confirmed at the same moment finds this session, or is found by it
+  perform from identity.second_factors f where f.user_id = open_session.user_id for share;
+  if proven_at is null and exists (
+      select from identity.second_factors f where f.user_id = open_session.user_id and f.confirmed_at is not null) then
+    raise exception 'This account needs a second factor.' using errcode = 'TC132',
+      hint = 'Give a code of the authenticator app, or a recovery code.', schema = 'identity', table = 'sessions';
+  end if;
+  insert into identity.sessions (token_hash, user_id, acting_role, expires_at, user_agent, address, second_factor_at)
+  values (open_session.token_hash, open_session.user_id, open_session.acting_role,
+          clock_timestamp() + open_session.lifetime, left(open_session.user_agent, 300), open_session.address, proven_at);
+end
+$$;
+
+ALTER FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) IS 'Keeps a new session under the SHA-256 of its token and ends the one before it, whose second factor it takes over. Fails where the user does not hold the role. Error: TC132 no second factor shown.';
+
 CREATE FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- INSERT INTO identity.sessions (token_hash, user_id, acting_role, expires_at, user_agent, address)
-   VALUES (open_session.token_hash, open_session.user_id, open_session.acting_role, (clock_timestamp() + open_session.lifetime), "left"(open_session.user_agent, 300), open_session.address);
+ SELECT identity.open_session(token_hash, user_id, acting_role, lifetime, user_agent, address, NULL::bytea, false) AS open_session;
 END;
 
 ALTER FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) IS 'Keeps a new session under the SHA-256 of its token. Fails where the user does not hold the role.';
+COMMENT ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) IS 'A first session without a second factor. Fails where the user does not hold the role. Error: TC132 the user has one.';
+
+CREATE TABLE identity.api_tokens (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    user_id uuid NOT NULL,
+    acting_role identity.role_name NOT NULL,
+    name text NOT NULL,
+    token_hash bytea NOT NULL,
+    scopes text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    CONSTRAINT api_tokens_expire_after_creation_check CHECK ((expires_at > created_at)),
+    CONSTRAINT api_tokens_expire_within_a_year_check CHECK ((expires_at <= (created_at + '366 days'::interval))),
+    CONSTRAINT api_tokens_name_length_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100))),
+    CONSTRAINT api_tokens_scopes_are_known_check CHECK ((scopes <@ ARRAY['identity:read'::text, 'identity:write'::text, 'catalog:read'::text, 'catalog:write'::text, 'learning:read'::text, 'learning:write'::text, 'sales:read'::text, 'sales:write'::text, 'audit:read'::text, 'audit:write'::text, 'reporting:read'::text, 'reporting:write'::text, 'analytics:read'::text, 'analytics:write'::text, 'platform:read'::text, 'platform:write'::text, 'loading:read'::text, 'loading:write'::text])),
+    CONSTRAINT api_tokens_scopes_not_empty_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 50))),
+    CONSTRAINT api_tokens_token_hash_is_sha256_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY identity.api_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.api_tokens OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.api_tokens IS 'Tokens for programs: hashed, named, scoped, expiring, revocable. Shard class: local.';
+
+COMMENT ON COLUMN identity.api_tokens.id IS 'Key, UUIDv7; names the token in lists and logs.';
+
+COMMENT ON COLUMN identity.api_tokens.user_id IS 'For whom the program acts.';
+
+COMMENT ON COLUMN identity.api_tokens.acting_role IS 'The one role that the program acts as; losing the role ends the token.';
+
+COMMENT ON COLUMN identity.api_tokens.name IS 'What the owner calls it, unique among the own tokens. Personal data.';
+
+COMMENT ON COLUMN identity.api_tokens.token_hash IS 'SHA-256 of the token, which was shown once. Secret.';
+
+COMMENT ON COLUMN identity.api_tokens.scopes IS 'What the token may do, such as courses:read; less than the role, never more.';
+
+COMMENT ON COLUMN identity.api_tokens.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN identity.api_tokens.expires_at IS 'From here on it is refused.';
+
+COMMENT ON COLUMN identity.api_tokens.revoked_at IS 'When it was taken back; null while it is good.';
+
+COMMENT ON COLUMN identity.api_tokens.last_used_at IS 'Latest use; null before the first.';
+
+CREATE FUNCTION identity.own_api_tokens(after uuid, most integer) RETURNS TABLE(id uuid, name text, acting_role text, scopes text[], created_at timestamp with time zone, expires_at timestamp with time zone, last_used_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT t.id,
+     t.name,
+     (t.acting_role)::text AS acting_role,
+     t.scopes,
+     t.created_at,
+     t.expires_at,
+     t.last_used_at
+    FROM identity.api_tokens t
+   WHERE ((t.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND (t.revoked_at IS NULL) AND (t.expires_at > clock_timestamp()) AND ((own_api_tokens.after IS NULL) OR (t.id < own_api_tokens.after)))
+   ORDER BY t.id DESC
+  LIMIT own_api_tokens.most;
+END;
+
+ALTER FUNCTION identity.own_api_tokens(after uuid, most integer) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.own_api_tokens(after uuid, most integer) IS 'The living tokens of the acting person, newest first; never their hashes.';
+
+CREATE FUNCTION identity.own_proofs(file text) RETURNS SETOF jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select identity.rows_of_person(file, 'gatekeeper')
+$$;
+
+ALTER FUNCTION identity.own_proofs(file text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.own_proofs(file text) IS 'The acting person''s proofs of identity for one file of an export, without secrets.';
+
+CREATE FUNCTION identity.own_rows(file text) RETURNS SETOF jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select identity.rows_of_person(file, 'reader')
+$$;
+
+ALTER FUNCTION identity.own_rows(file text) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION identity.own_rows(file text) IS 'The acting person''s rows for one file of an export.';
+
+CREATE TABLE platform.settings (
+    name text NOT NULL,
+    value jsonb NOT NULL,
+    description text NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT settings_academy_name_check CHECK (
+CASE
+    WHEN (name = 'academy_name'::text) THEN ((jsonb_typeof(value) = 'string'::text) AND ((length(btrim((value #>> '{}'::text[]))) >= 1) AND (length(btrim((value #>> '{}'::text[]))) <= 120)))
+    ELSE true
+END),
+    CONSTRAINT settings_accounting_time_zone_is_known_check CHECK (((name <> 'accounting_time_zone'::text) OR ((jsonb_typeof(value) = 'string'::text) AND ((now() AT TIME ZONE (value #>> '{}'::text[])) IS NOT NULL)))),
+    CONSTRAINT settings_description_length_check CHECK (((length(description) >= 1) AND (length(description) <= 500))),
+    CONSTRAINT settings_instructor_share_check CHECK (
+CASE
+    WHEN ((name = 'instructor_share'::text) AND (jsonb_typeof(value) = 'number'::text)) THEN ((((value #>> '{}'::text[]))::numeric >= (0)::numeric) AND (((value #>> '{}'::text[]))::numeric <= (1)::numeric))
+    ELSE (name <> 'instructor_share'::text)
+END),
+    CONSTRAINT settings_name_is_snake_case_check CHECK ((name ~ '^[a-z][a-z0-9_]{1,62}$'::text)),
+    CONSTRAINT settings_refund_window_days_check CHECK (
+CASE
+    WHEN (name = 'refund_window_days'::text) THEN ((jsonb_typeof(value) = 'number'::text) AND ((value #>> '{}'::text[]) ~ '^[0-9]{1,3}$'::text))
+    ELSE true
+END),
+    CONSTRAINT settings_second_factor_required_for_staff_check CHECK (((name <> 'second_factor_required_for_staff'::text) OR (jsonb_typeof(value) = 'boolean'::text)))
+);
+
+ALTER TABLE ONLY platform.settings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.settings OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.settings IS 'Settings of the academy, each with its meaning. Shard class: reference.';
+
+COMMENT ON COLUMN platform.settings.name IS 'Name in snake_case, known to the application.';
+
+COMMENT ON COLUMN platform.settings.value IS 'Value as JSON: a string, a number, true or false.';
+
+COMMENT ON COLUMN platform.settings.description IS 'What it decides, for the admin who changes it.';
+
+COMMENT ON COLUMN platform.settings.updated_at IS 'Last change of the row, stamped by a trigger; the change log has the earlier values.';
+
+CREATE FUNCTION identity.role_in_force(role text, proven boolean) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN ((NOT proven) AND (role = ANY (ARRAY['accountant'::text, 'marketing'::text, 'auditor'::text, 'analyst'::text, 'admin'::text])) AND (EXISTS (SELECT FROM platform.settings s WHERE ((s.name = 'second_factor_required_for_staff'::text) AND (s.value = 'true'::jsonb))))) THEN 'visitor'::text ELSE role END;
+
+ALTER FUNCTION identity.role_in_force(role text, proven boolean) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION identity.role_in_force(role text, proven boolean) IS 'As what a session or token may act: its role; as nobody in particular (visitor) where staff needs a second factor and has shown none.';
+
+CREATE FUNCTION identity.time_step() RETURNS bigint
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (floor((EXTRACT(epoch FROM clock_timestamp()) / (30)::numeric)))::bigint;
+
+ALTER FUNCTION identity.time_step() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION identity.time_step() IS 'The current 30-second step since 1970 (RFC 6238), by the database''s clock.';
+
+CREATE TABLE identity.recovery_codes (
+    user_id uuid NOT NULL,
+    code_hash bytea NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT recovery_codes_code_hash_is_sha256_check CHECK ((length(code_hash) = 32))
+);
+
+ALTER TABLE ONLY identity.recovery_codes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.recovery_codes OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.recovery_codes IS 'One-time codes for a lost second factor, as SHA-256. Shard class: local.';
+
+COMMENT ON COLUMN identity.recovery_codes.user_id IS 'Whose code.';
+
+COMMENT ON COLUMN identity.recovery_codes.code_hash IS 'SHA-256 of the code. Secret.';
+
+COMMENT ON COLUMN identity.recovery_codes.used_at IS 'When the code was spent; null while it is good.';
+
+CREATE TABLE identity.second_factors (
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    secret bytea NOT NULL,
+    confirmed_at timestamp with time zone,
+    last_step bigint,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT second_factors_confirmed_by_a_code_check CHECK (((confirmed_at IS NULL) OR (last_step IS NOT NULL))),
+    CONSTRAINT second_factors_kind_check CHECK ((kind = 'totp'::text)),
+    CONSTRAINT second_factors_secret_length_check CHECK (((length(secret) >= 16) AND (length(secret) <= 512)))
+);
+
+ALTER TABLE ONLY identity.second_factors FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.second_factors OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.second_factors IS 'Second factors (TOTP, RFC 6238); the secret is encrypted by the application. Shard class: local.';
+
+COMMENT ON COLUMN identity.second_factors.user_id IS 'Whose second factor.';
+
+COMMENT ON COLUMN identity.second_factors.kind IS 'totp: six digits from an authenticator app.';
+
+COMMENT ON COLUMN identity.second_factors.secret IS 'Shared key, encrypted by the application with a key that is not in the database. Secret.';
+
+COMMENT ON COLUMN identity.second_factors.confirmed_at IS 'When the first right code was given; null: not asked for at sign-in yet.';
+
+COMMENT ON COLUMN identity.second_factors.last_step IS 'Newest 30-second step (since 1970) whose code was used, so that no code works twice; null before the first.';
+
+COMMENT ON COLUMN identity.second_factors.created_at IS 'When the set-up began.';
 
 CREATE TABLE identity.user_roles (
     user_id uuid NOT NULL,
@@ -1089,6 +2922,342 @@ COMMENT ON COLUMN identity.user_roles.role IS 'As what; a request acts as one ro
 COMMENT ON COLUMN identity.user_roles.granted_by IS 'Admin who gave the role; null where the academy itself did (sign-up, import, seed).';
 
 COMMENT ON COLUMN identity.user_roles.granted_at IS 'Since when; the change log keeps earlier grants and withdrawals.';
+
+CREATE FUNCTION identity.own_second_factor() RETURNS TABLE(secret bytea, confirmed_at timestamp with time zone, recovery_codes_left integer, step bigint, required boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT f.secret,
+     f.confirmed_at,
+     ( SELECT (count(*))::integer AS count
+            FROM identity.recovery_codes c
+           WHERE ((c.user_id = me.id) AND (c.used_at IS NULL))) AS count,
+     identity.time_step() AS time_step,
+     (EXISTS ( SELECT
+            FROM identity.user_roles r
+           WHERE ((r.user_id = me.id) AND (identity.role_in_force((r.role)::text, false) <> (r.role)::text)))) AS "exists"
+    FROM (( VALUES ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) me(id)
+      LEFT JOIN identity.second_factors f ON ((f.user_id = me.id)));
+END;
+
+ALTER FUNCTION identity.own_second_factor() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.own_second_factor() IS 'The acting person''s second factor, nulls without one; the time step; whether one of the person''s roles needs one.';
+
+CREATE FUNCTION identity.own_sessions(token_hash bytea) RETURNS TABLE(id uuid, created_at timestamp with time zone, expires_at timestamp with time zone, acting_role text, user_agent text, address text, current boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.id,
+     s.created_at,
+     s.expires_at,
+     (s.acting_role)::text AS acting_role,
+     s.user_agent,
+     host(s.address) AS host,
+     (NOT (s.token_hash IS DISTINCT FROM own_sessions.token_hash))
+    FROM identity.sessions s
+   WHERE ((s.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND (s.expires_at > clock_timestamp()))
+   ORDER BY s.id DESC;
+END;
+
+ALTER FUNCTION identity.own_sessions(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.own_sessions(token_hash bytea) IS 'The browsers in which the acting person is signed in, the newest first; this one is marked.';
+
+CREATE FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if prove_second_factor.step is not null then
+    update identity.second_factors f set last_step = prove_second_factor.step
+     where f.user_id = prove_second_factor.user_id and f.confirmed_at is not null and f.last_step < prove_second_factor.step
+       and prove_second_factor.step between identity.time_step() - 1 and identity.time_step() + 1;
+  else
+    update identity.recovery_codes c set used_at = clock_timestamp()
+     where c.user_id = prove_second_factor.user_id and c.code_hash = prove_second_factor.code_hash and c.used_at is null;
+  end if;
+  return found;
+end
+$$;
+
+ALTER FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) IS 'Spends a code: by its time step, which counts for 90 seconds and only if no code of it or of a later one was used, or by a recovery code''s SHA-256. False: not good, or spent.';
+
+CREATE FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO identity.mails (user_id, recipient, template, locale, details)
+   VALUES (queue_mail.user_id, (queue_mail.recipient)::extensions.citext, queue_mail.template, queue_mail.locale, queue_mail.details)
+   RETURNING mails.id;
+END;
+
+ALTER FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) IS 'Writes a letter to be sent after this transaction: to whom, by which template, in which language, with which details.';
+
+CREATE FUNCTION identity.remove_second_factor() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ DELETE FROM identity.second_factors f
+   WHERE (f.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid);
+ DELETE FROM identity.recovery_codes c
+   WHERE (c.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid);
+ UPDATE identity.sessions s SET second_factor_at = NULL::timestamp with time zone
+   WHERE (s.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid);
+END;
+
+ALTER FUNCTION identity.remove_second_factor() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.remove_second_factor() IS 'Takes the acting person''s second factor and recovery codes away; sessions that it let act as staff may need a new one.';
+
+CREATE FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+begin
+  perform from identity.second_factors f where f.user_id = me and f.confirmed_at is not null for update;
+  if not found then
+    raise exception 'You have no second factor.' using errcode = 'TC133', hint = 'Set one up first.',
+      schema = 'identity', table = 'recovery_codes';
+  end if;
+  delete from identity.recovery_codes c where c.user_id = me;
+  insert into identity.recovery_codes (user_id, code_hash) select me, unnest(code_hashes);
+end
+$$;
+
+ALTER FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) IS 'Replaces the acting person''s recovery codes (SHA-256), spent and unspent. Error: TC133 no second factor.';
+
+CREATE FUNCTION identity.replace_password(user_id uuid, password_hash text, kept_session bytea) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  person record;
+begin
+  insert into identity.credentials (user_id, password_hash) values (replace_password.user_id, replace_password.password_hash)
+  on conflict on constraint credentials_user_id_pkey do update
+    set password_hash = excluded.password_hash, changed_at = clock_timestamp();
+  delete from identity.sessions s
+   where s.user_id = replace_password.user_id and s.token_hash is distinct from replace_password.kept_session;
+  update identity.api_tokens t set revoked_at = clock_timestamp()
+   where t.user_id = replace_password.user_id and t.revoked_at is null;
+  delete from identity.one_time_tokens t where t.user_id = replace_password.user_id and t.used_at is null;
+  select u.email, u.display_name, u.locale into person from identity.users u where u.id = replace_password.user_id;
+  perform identity.queue_mail(replace_password.user_id, person.email::text, 'password-changed', person.locale,
+    jsonb_build_object('name', person.display_name));
+end
+$$;
+
+ALTER FUNCTION identity.replace_password(user_id uuid, password_hash text, kept_session bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.replace_password(user_id uuid, password_hash text, kept_session bytea) IS 'Gives a person a new password and ends every session but one, every API token and every open link; a letter says so.';
+
+CREATE FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  acting constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  person record;
+  taken uuid;
+begin
+  select u.email, u.display_name, u.locale into strict person from identity.users u where u.id = acting;
+  insert into identity.one_time_tokens (token_hash, user_id, purpose, new_email, expires_at)
+  values (request_email_change.token_hash, acting, 'change_email', request_email_change.new_email::citext,
+          clock_timestamp() + interval '1 day');
+  select u.id into taken from identity.users u where u.email = request_email_change.new_email::citext;
+  if taken is null then
+    perform identity.queue_mail(acting, request_email_change.new_email, 'confirm-email', person.locale,
+      details || jsonb_build_object('name', person.display_name));
+  end if;
+  perform identity.queue_mail(acting, person.email::text, 'email-change-asked', person.locale,
+    jsonb_build_object('name', person.display_name));
+end
+$$;
+
+ALTER FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) IS 'Asks for another e-mail address of the acting person: a link goes to the new one, a warning to the old one.';
+
+CREATE FUNCTION identity.request_password_reset(email text, token_hash bytea, details jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  person record;
+begin
+  select u.id, u.display_name, u.locale into person from identity.users u
+   where u.email = request_password_reset.email::citext and u.status = 'active';
+  if found then
+    insert into identity.one_time_tokens (token_hash, user_id, purpose, expires_at)
+    values (request_password_reset.token_hash, person.id, 'reset_password', clock_timestamp() + interval '1 hour');
+    perform identity.queue_mail(person.id, request_password_reset.email, 'reset-password', person.locale,
+      details || jsonb_build_object('name', person.display_name));
+  end if;
+end
+$$;
+
+ALTER FUNCTION identity.request_password_reset(email text, token_hash bytea, details jsonb) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.request_password_reset(email text, token_hash bytea, details jsonb) IS 'Writes the letter with which a forgotten password is replaced within the hour; nothing where the address has no account.';
+
+CREATE FUNCTION identity.request_role(motivation text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  request uuid;
+begin
+  if exists (select from identity.user_roles r where r.user_id = me and r.role = 'instructor') then
+    raise exception 'You are an instructor already.' using errcode = 'TC141', hint = 'Act as instructor.';
+  end if;
+  insert into identity.role_requests (user_id, role, motivation) values (me, 'instructor', request_role.motivation)
+    returning id into request;
+  return request;
+end
+$$;
+
+ALTER FUNCTION identity.request_role(motivation text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.request_role(motivation text) IS 'Asks for the acting person to become an instructor. Error: TC141 is one already; a second open request breaks role_requests_one_open_per_user_key.';
+
+CREATE FUNCTION identity.request_sign_up(token_hash bytea, email text, display_name text, locale text, password_hash text, details jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  known record;
+begin
+  delete from identity.sign_ups s where s.expires_at < clock_timestamp();
+  insert into identity.sign_ups (token_hash, email, display_name, locale, password_hash, expires_at)
+  values (request_sign_up.token_hash, request_sign_up.email::citext, request_sign_up.display_name, request_sign_up.locale,
+          request_sign_up.password_hash, clock_timestamp() + interval '1 day');
+  select u.id, u.display_name, u.locale into known from identity.users u where u.email = request_sign_up.email::citext;
+  if found then
+    -- whoever asks learns nothing; whom it concerns does
+    delete from identity.sign_ups s where s.token_hash = request_sign_up.token_hash;
+    perform identity.queue_mail(known.id, request_sign_up.email, 'account-exists', known.locale,
+      jsonb_build_object('name', known.display_name));
+  else
+    perform identity.queue_mail(null, request_sign_up.email, 'verify-email', request_sign_up.locale, request_sign_up.details);
+  end if;
+end
+$$;
+
+ALTER FUNCTION identity.request_sign_up(token_hash bytea, email text, display_name text, locale text, password_hash text, details jsonb) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.request_sign_up(token_hash bytea, email text, display_name text, locale text, password_hash text, details jsonb) IS 'Keeps a sign-up until its e-mail address is proven, and writes the letter; an address that has an account is told so by letter instead.';
+
+CREATE FUNCTION identity.require_admin() RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if current_setting('app.role', true) is distinct from 'admin' then
+    raise exception 'Only an admin may do this, not the role "%".', current_setting('app.role', true) using errcode = 'TC140',
+      hint = 'Act as admin.';
+  end if;
+  return nullif(current_setting('app.user_id', true), '')::uuid;
+end
+$$;
+
+ALTER FUNCTION identity.require_admin() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION identity.require_admin() IS 'Who acts, when acting as admin; else error TC140.';
+
+CREATE FUNCTION identity.reset_password(token_hash bytea, password_hash text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform identity.replace_password((identity.use_token(reset_password.token_hash, 'reset_password')).user_id,
+    reset_password.password_hash, null);
+end
+$$;
+
+ALTER FUNCTION identity.reset_password(token_hash bytea, password_hash text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.reset_password(token_hash bytea, password_hash text) IS 'Replaces a forgotten password by the link of a letter, once. Error: TC120 unknown, used or old link.';
+
+CREATE FUNCTION identity.revoke_api_token(id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update identity.api_tokens t set revoked_at = clock_timestamp()
+   where t.id = revoke_api_token.id and t.user_id = nullif(current_setting('app.user_id', true), '')::uuid
+     and t.revoked_at is null;
+  return found;
+end
+$$;
+
+ALTER FUNCTION identity.revoke_api_token(id uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.revoke_api_token(id uuid) IS 'Ends an own token at once; false when there is none to end.';
+
+CREATE FUNCTION identity.rows_of_person(file text, keeper text) RETURNS SETOF jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  source record;
+begin
+  select p.relation::regclass as relation, p.person_column,
+         array(select a.attname::text from pg_attribute a
+                where a.attrelid = p.relation::regclass and a.attnum > 0
+                  and (col_description(a.attrelid, a.attnum) ~ 'Secret\.' or a.atttypid = 'tsvector'::regtype)) as left_out
+    into source
+    from identity.personal_tables p
+   where p.file = rows_of_person.file and p.keeper = rows_of_person.keeper;
+  if found then
+    return query execute format('select to_jsonb(t) - $1 from %s t where t.%I = $2', source.relation, source.person_column)
+      using source.left_out, me;
+  end if;
+end
+$_$;
+
+ALTER FUNCTION identity.rows_of_person(file text, keeper text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION identity.rows_of_person(file text, keeper text) IS 'The acting person''s rows for one file of identity.personal_tables, read with the rights of whoever calls.';
+
+CREATE FUNCTION identity.saw_api_token(token_hash bytea) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE identity.api_tokens t SET last_used_at = clock_timestamp()
+   WHERE (t.id IN ( SELECT s.id
+            FROM identity.api_tokens s
+           WHERE ((s.token_hash = saw_api_token.token_hash) AND ((s.last_used_at IS NULL) OR (s.last_used_at <= (clock_timestamp() - '00:01:00'::interval))))
+          FOR UPDATE OF s SKIP LOCKED));
+END;
+
+ALTER FUNCTION identity.saw_api_token(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.saw_api_token(token_hash bytea) IS 'Notes that a token was used, once a minute at most; never waits for another use of it.';
+
+CREATE FUNCTION identity.second_factor_of(user_id uuid) RETURNS TABLE(secret bytea, step bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT f.secret,
+     identity.time_step() AS time_step
+    FROM identity.second_factors f
+   WHERE ((f.user_id = second_factor_of.user_id) AND (f.confirmed_at IS NOT NULL));
+END;
+
+ALTER FUNCTION identity.second_factor_of(user_id uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.second_factor_of(user_id uuid) IS 'What a sign-in needs to check a code: the encrypted secret and the time step; no row for a person without a second factor.';
 
 CREATE TABLE identity.users (
     id uuid DEFAULT platform.uuid_v7() NOT NULL,
@@ -1149,7 +3318,7 @@ CREATE FUNCTION identity.session_of(token_hash bytea) RETURNS TABLE(user_id uuid
     BEGIN ATOMIC
  SELECT s.user_id,
      u.display_name,
-     (s.acting_role)::text AS acting_role,
+     identity.role_in_force((s.acting_role)::text, (s.second_factor_at IS NOT NULL)) AS role_in_force,
      ARRAY( SELECT (r.role)::text AS role
             FROM identity.user_roles r
            WHERE (r.user_id = u.id)
@@ -1162,7 +3331,7 @@ END;
 
 ALTER FUNCTION identity.session_of(token_hash bytea) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.session_of(token_hash bytea) IS 'Who a browser''s token stands for, and as which role; no row when it is unknown or has expired.';
+COMMENT ON FUNCTION identity.session_of(token_hash bytea) IS 'Who a browser''s token stands for, and as which role in force; no row when it is unknown or has expired.';
 
 CREATE FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) RETURNS timestamp with time zone
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1177,25 +3346,6 @@ ALTER FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) OWN
 
 COMMENT ON FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) IS 'Until when an account or an address must wait after wrong guesses; null when it need not.';
 
-CREATE TABLE identity.credentials (
-    user_id uuid NOT NULL,
-    password_hash text NOT NULL,
-    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT credentials_password_hash_is_argon2id_check CHECK (((password_hash ~ '^\$argon2id\$v=19\$.{20,}$'::text) AND (length(password_hash) <= 320)))
-);
-
-ALTER TABLE ONLY identity.credentials FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE identity.credentials OWNER TO techcourse_owner;
-
-COMMENT ON TABLE identity.credentials IS 'The password of a user as an Argon2id hash (RFC 9106). Shard class: local.';
-
-COMMENT ON COLUMN identity.credentials.user_id IS 'Whose password.';
-
-COMMENT ON COLUMN identity.credentials.password_hash IS 'Argon2id in PHC format with salt and cost; the password itself is nowhere. Secret.';
-
-COMMENT ON COLUMN identity.credentials.changed_at IS 'When the password was last set.';
-
 CREATE FUNCTION identity.sign_in_candidate(email text) RETURNS TABLE(user_id uuid, display_name text, password_hash text, roles text[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
@@ -1209,12 +3359,704 @@ CREATE FUNCTION identity.sign_in_candidate(email text) RETURNS TABLE(user_id uui
            ORDER BY r.role) AS "array"
     FROM (identity.users u
       JOIN identity.credentials c ON ((c.user_id = u.id)))
-   WHERE (((u.email)::text = ((sign_in_candidate.email)::extensions.citext)::text) AND (u.status = 'active'::text));
+   WHERE ((u.email OPERATOR(extensions.=) (sign_in_candidate.email)::extensions.citext) AND (u.status = 'active'::text));
 END;
 
 ALTER FUNCTION identity.sign_in_candidate(email text) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.sign_in_candidate(email text) IS 'What a sign-in with a password needs to know of an active user: id, name, Argon2id hash, roles. No row for an unknown e-mail.';
+
+CREATE FUNCTION identity.suspend_user(who uuid, suspended boolean) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  admin constant uuid := identity.require_admin();
+  state text;
+begin
+  update identity.users u set status = case when suspended then 'suspended' else 'active' end
+   where u.id = who and u.status = case when suspended then 'active' else 'suspended' end;
+  if found and suspended then
+    delete from identity.sessions s where s.user_id = who;
+    update identity.api_tokens t set revoked_at = clock_timestamp() where t.user_id = who and t.revoked_at is null;
+    delete from identity.one_time_tokens t where t.user_id = who;
+  end if;
+  select u.status into state from identity.users u where u.id = who;
+  if state = 'erased' then
+    raise exception 'The user % is erased.', who using errcode = 'TC143', hint = 'An erasure cannot be taken back.';
+  end if;
+  return state;
+end
+$$;
+
+ALTER FUNCTION identity.suspend_user(who uuid, suspended boolean) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.suspend_user(who uuid, suspended boolean) IS 'For admins: a suspended person is signed out everywhere, tokens and mailed links end; true suspends, false lets back in. Answers the status, null for nobody. Errors: TC140, TC143 erased, TC144 the last admin.';
+
+CREATE FUNCTION identity.take_mails(most integer, lease interval) RETURNS TABLE(id uuid, recipient text, template text, locale text, details jsonb, tries integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE identity.mails m SET next_try_at = (clock_timestamp() + take_mails.lease), tries = (m.tries + 1)
+   WHERE (m.id IN ( SELECT w.id
+            FROM identity.mails w
+           WHERE ((w.sent_at IS NULL) AND (w.given_up_at IS NULL) AND (w.next_try_at <= clock_timestamp()))
+           ORDER BY w.next_try_at
+          LIMIT take_mails.most
+          FOR UPDATE OF w SKIP LOCKED))
+   RETURNING m.id,
+     (m.recipient)::text AS recipient,
+     m.template,
+     m.locale,
+     m.details,
+     m.tries;
+END;
+
+ALTER FUNCTION identity.take_mails(most integer, lease interval) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.take_mails(most integer, lease interval) IS 'Hands out letters that are due, each to one node; it is due again after the lease, should that node die.';
+
+CREATE FUNCTION identity.token_of(token_hash bytea) RETURNS TABLE(user_id uuid, display_name text, acting_role text, roles text[], scopes text[], seen_lately boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT t.user_id,
+     u.display_name,
+     identity.role_in_force((t.acting_role)::text, (EXISTS ( SELECT
+            FROM identity.second_factors f
+           WHERE ((f.user_id = u.id) AND (f.confirmed_at IS NOT NULL))))) AS role_in_force,
+     ARRAY( SELECT (r.role)::text AS role
+            FROM identity.user_roles r
+           WHERE (r.user_id = u.id)
+           ORDER BY r.role) AS "array",
+     t.scopes,
+     COALESCE((t.last_used_at > (clock_timestamp() - '00:01:00'::interval)), false) AS "coalesce"
+    FROM (identity.api_tokens t
+      JOIN identity.users u ON (((u.id = t.user_id) AND (u.status = 'active'::text))))
+   WHERE ((t.token_hash = token_of.token_hash) AND (t.revoked_at IS NULL) AND (t.expires_at > clock_timestamp()));
+END;
+
+ALTER FUNCTION identity.token_of(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.token_of(token_hash bytea) IS 'Who a program''s token stands for, as which role in force, and what it is good for; no row when it is unknown or has ended.';
+
+CREATE TABLE identity.one_time_tokens (
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    purpose text NOT NULL,
+    new_email extensions.citext,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT one_time_tokens_expire_after_creation_check CHECK ((expires_at > created_at)),
+    CONSTRAINT one_time_tokens_new_email_looks_like_an_address_check CHECK (((new_email)::text ~ '^[^@[:space:]]{1,64}@[^@[:space:]]{1,189}$'::text)),
+    CONSTRAINT one_time_tokens_new_email_only_for_change_check CHECK (((purpose = 'change_email'::text) = (new_email IS NOT NULL))),
+    CONSTRAINT one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text, 'change_email'::text, 'link_identity'::text]))),
+    CONSTRAINT one_time_tokens_token_hash_is_sha256_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY identity.one_time_tokens FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.one_time_tokens OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.one_time_tokens IS 'Links sent by e-mail, as SHA-256: verification, password reset, change of e-mail. Shard class: local.';
+
+COMMENT ON COLUMN identity.one_time_tokens.token_hash IS 'SHA-256 of the token in the link. Secret.';
+
+COMMENT ON COLUMN identity.one_time_tokens.user_id IS 'For whom the link is good.';
+
+COMMENT ON COLUMN identity.one_time_tokens.purpose IS 'What the link does: verify_email, reset_password, change_email or link_identity.';
+
+COMMENT ON COLUMN identity.one_time_tokens.new_email IS 'The address to change to; only for change_email. Personal data.';
+
+COMMENT ON COLUMN identity.one_time_tokens.created_at IS 'When the mail was ordered.';
+
+COMMENT ON COLUMN identity.one_time_tokens.expires_at IS 'From here on the link is refused.';
+
+COMMENT ON COLUMN identity.one_time_tokens.used_at IS 'When the link was followed; null before. It works once.';
+
+CREATE FUNCTION identity.use_token(token_hash bytea, purpose text) RETURNS identity.one_time_tokens
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  used identity.one_time_tokens;
+begin
+  update identity.one_time_tokens t set used_at = clock_timestamp()
+   where t.token_hash = use_token.token_hash and t.purpose = use_token.purpose
+     and t.used_at is null and t.expires_at > clock_timestamp()
+  returning t.* into used;
+  if not found then
+    raise exception 'This link is unknown, has been used, or is too old.' using errcode = 'TC120',
+      hint = 'Ask for a new one.', schema = 'identity', table = 'one_time_tokens';
+  end if;
+  return used;
+end
+$$;
+
+ALTER FUNCTION identity.use_token(token_hash bytea, purpose text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.use_token(token_hash bytea, purpose text) IS 'Takes a link that was sent by letter, once: whoever comes second is refused. Error: TC120 unknown, used or old link.';
+
+CREATE FUNCTION identity.verify_sign_up(token_hash bytea) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  proven record;
+  new_user uuid;
+begin
+  delete from identity.sign_ups s where s.token_hash = verify_sign_up.token_hash and s.expires_at > clock_timestamp()
+    returning s.email, s.display_name, s.locale, s.password_hash into proven;
+  if not found then
+    raise exception 'This link is unknown, has been used, or is too old.' using errcode = 'TC120',
+      hint = 'Ask for a new one.', schema = 'identity', table = 'sign_ups';
+  end if;
+  new_user := platform.uuid_v7();
+  insert into identity.users (id, email, display_name, locale, email_verified_at)
+  values (new_user, proven.email, proven.display_name, proven.locale, clock_timestamp());
+  insert into identity.user_roles (user_id, role) values (new_user, 'student');
+  insert into identity.credentials (user_id, password_hash) values (new_user, proven.password_hash);
+  delete from identity.sign_ups s where s.email = proven.email;
+  return new_user;
+end
+$$;
+
+ALTER FUNCTION identity.verify_sign_up(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.verify_sign_up(token_hash bytea) IS 'Makes the account of a sign-up whose link was followed, once. Errors: TC120 unknown, used or old link; users_email_key when another was faster.';
+
+CREATE FUNCTION identity.waiting_mails() RETURNS TABLE(id uuid, recipient text, template text, locale text, details jsonb, created_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT m.id,
+     (m.recipient)::text AS recipient,
+     m.template,
+     m.locale,
+     m.details,
+     m.created_at
+    FROM identity.mails m
+   WHERE ((m.sent_at IS NULL) AND (m.given_up_at IS NULL))
+   ORDER BY m.id DESC
+  LIMIT 50;
+END;
+
+ALTER FUNCTION identity.waiting_mails() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.waiting_mails() IS 'Letters that wait, the newest first: the outbox that a demo shows in place of a mail server.';
+
+CREATE FUNCTION identity.withdraw_role_request(request uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update identity.role_requests r set status = 'withdrawn', decided_at = clock_timestamp()
+   where r.id = request and r.user_id = nullif(current_setting('app.user_id', true), '')::uuid and r.status = 'open';
+  return found;
+end
+$$;
+
+ALTER FUNCTION identity.withdraw_role_request(request uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.withdraw_role_request(request uuid) IS 'Takes an own open request back; false when there is none.';
+
+CREATE FUNCTION learning.answer_fault(question jsonb, answer jsonb) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  kind constant text := jsonb_typeof(answer);
+  sides text[];
+begin
+  -- numbers can be long when written out, and a small document can hold them
+  if length(answer::text) > 100000 then
+    return 'is too large';
+  end if;
+  case question ->> 'type'
+    when 'single_choice' then
+      return case when kind <> 'string' or not answer #>> '{}' = any (catalog.quiz_ids(question -> 'options'))
+        then 'must be the id of one option' end;
+    when 'true_false' then
+      return case when kind <> 'boolean' then 'must be true or false' end;
+    when 'numeric' then
+      return case when kind not in ('number', 'string') or learning.number_in(answer, coalesce(question ->> 'unit', '')) is null
+        then 'must be a number' end;
+    when 'multiple_choice', 'ordering' then
+      sides := catalog.quiz_ids(question -> case question ->> 'type' when 'ordering' then 'items' else 'options' end);
+      return case when kind <> 'array' or cardinality(catalog.quiz_texts(answer)) <> jsonb_array_length(answer)
+          or not catalog.quiz_texts(answer) <@ sides
+          or (select count(distinct t) from unnest(catalog.quiz_texts(answer)) t) <> jsonb_array_length(answer)
+        then 'must be a list of different ids of the question' end;
+    when 'matching' then
+      return case when kind <> 'object' then 'must be an object' when exists (
+          select from jsonb_each(answer) a
+           where not a.key = any (catalog.quiz_ids(question -> 'left')) or jsonb_typeof(a.value) <> 'string'
+              or not a.value #>> '{}' = any (catalog.quiz_ids(question -> 'right')))
+        then 'must give left ids a right id each' end;
+    when 'fill_in' then
+      return case when kind <> 'object' then 'must be an object' when exists (
+          select from jsonb_each(answer) a
+           where not question -> 'answer' ? a.key or jsonb_typeof(a.value) <> 'string' or length(a.value #>> '{}') > 2000)
+        then 'must give gaps a text of at most 2000 characters each' end;
+    when 'short_text' then
+      return case when kind <> 'string' or length(answer #>> '{}') > 2000 then 'must be a text of at most 2000 characters' end;
+    when 'essay' then
+      return case when kind <> 'string' or length(answer #>> '{}') > 20000 then 'must be a text of at most 20000 characters' end;
+    else
+      return 'belongs to a question of an unknown type';
+  end case;
+end
+$$;
+
+ALTER FUNCTION learning.answer_fault(question jsonb, answer jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.answer_fault(question jsonb, answer jsonb) IS 'Why an answer cannot be one to this question (wrong JSON type, unknown ids, too large), or null. Parts may be missing.';
+
+CREATE FUNCTION learning.answer_share(question jsonb, answer jsonb, OUT share numeric, OUT parts jsonb) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  key constant jsonb := question -> 'answer';
+  cased constant boolean := coalesce(question -> 'case_sensitive' = 'true', false);
+begin
+  case question ->> 'type'
+    when 'single_choice', 'true_false' then
+      share := (answer = key)::int;
+    when 'numeric' then
+      share := (abs(learning.number_in(answer, coalesce(question ->> 'unit', '')) - key::numeric)
+        <= coalesce((question ->> 'tolerance')::numeric, 0))::int;
+    when 'short_text' then
+      share := exists (select from jsonb_array_elements_text(key) k
+                        where learning.plain_text(k, cased) = learning.plain_text(answer #>> '{}', cased))::int;
+    when 'multiple_choice' then
+      select coalesce(sum(case when key @> c then 1 else -1 end), 0)::numeric / jsonb_array_length(key),
+             jsonb_object_agg(c #>> '{}', key @> c) into share, parts
+        from jsonb_array_elements(answer) c;
+    when 'matching' then
+      select avg((answer ->> k.key is not distinct from k.value)::int), jsonb_object_agg(k.key, answer ->> k.key is not distinct from k.value)
+        into share, parts from jsonb_each_text(key) k;
+    when 'fill_in' then
+      select avg(g.fits::int), jsonb_object_agg(g.key, g.fits) into share, parts
+        from (select k.key, exists (select from jsonb_array_elements_text(k.value) t
+                 where learning.plain_text(t, cased) = learning.plain_text(answer ->> k.key, cased)) as fits from jsonb_each(key) k) g;
+    when 'ordering' then
+      with places as (
+        select k.n as place, a.n as given, k.item
+          from jsonb_array_elements_text(key) with ordinality k (item, n)
+          left join jsonb_array_elements_text(answer) with ordinality a (item, n) using (item))
+      select greatest(0, avg(case when x.given < y.given then 1 else -1 end)) into share
+        from places x join places y on x.place < y.place;
+      select jsonb_object_agg(a.item, key ->> (a.n - 1)::int = a.item) into parts
+        from jsonb_array_elements_text(answer) with ordinality a (item, n);
+  end case;
+end
+$$;
+
+ALTER FUNCTION learning.answer_share(question jsonb, answer jsonb, OUT share numeric, OUT parts jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.answer_share(question jsonb, answer jsonb, OUT share numeric, OUT parts jsonb) IS 'Which share of a question a well-formed answer gets right, at most 1, and which of its parts: multiple_choice (right - wrong) / right ones, matching and fill_in right parts / parts, ordering (pairs in order - pairs not in order) / pairs, at least 0; the others 0 or 1.';
+
+CREATE FUNCTION learning.answers_are_shown(document jsonb, status text, passed boolean, attempt_no integer) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN COALESCE(((status <> 'in_progress'::text) AND CASE (document ->> 'show_answers'::text) WHEN 'after_submission'::text THEN true WHEN 'after_grading'::text THEN (status = 'graded'::text) WHEN 'after_passing'::text THEN passed WHEN 'after_last_attempt'::text THEN (passed OR (attempt_no >= ((document ->> 'max_attempts'::text))::integer)) WHEN 'after_closing'::text THEN (clock_timestamp() >= ((document ->> 'available_until'::text))::timestamp with time zone) ELSE false END), false);
+
+ALTER FUNCTION learning.answers_are_shown(document jsonb, status text, passed boolean, attempt_no integer) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.answers_are_shown(document jsonb, status text, passed boolean, attempt_no integer) IS 'Whether a quiz lets a student see keys and feedback of an attempt: show_answers is after_submission, after_grading, after_passing, after_last_attempt, after_closing or, where absent, never.';
+
+CREATE FUNCTION learning.paper_of(document jsonb, paper jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN (paper IS NULL) THEN document ELSE jsonb_set(document, '{questions}'::text[], (SELECT jsonb_agg(q.question ORDER BY p.n) AS jsonb_agg FROM (jsonb_array_elements_text(paper_of.paper) WITH ORDINALITY p(id, n) JOIN jsonb_array_elements((paper_of.document -> 'questions'::text)) q(question) ON (((q.question ->> 'id'::text) = p.id))))) END;
+
+ALTER FUNCTION learning.paper_of(document jsonb, paper jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.paper_of(document jsonb, paper jsonb) IS 'A document reduced to the questions of one paper, in its order; the whole document where an attempt kept no paper.';
+
+CREATE FUNCTION learning.shuffled(entries jsonb, seed text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT jsonb_agg(jsonb_build_object('id', (e.entry -> 'id'::text), 'text', (e.entry -> 'text'::text)) ORDER BY CASE WHEN (shuffled.seed IS NOT NULL) THEN md5((shuffled.seed || (e.entry ->> 'id'::text))) ELSE NULL::text END, e.n) AS jsonb_agg FROM jsonb_array_elements(shuffled.entries) WITH ORDINALITY e(entry, n));
+
+ALTER FUNCTION learning.shuffled(entries jsonb, seed text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.shuffled(entries jsonb, seed text) IS 'Options with id and text alone, in an order that the seed decides; in their own where it is null.';
+
+CREATE FUNCTION learning.question_shown(question jsonb, seed text, shuffle boolean) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN jsonb_strip_nulls(jsonb_build_object('id', (question -> 'id'::text), 'type', (question -> 'type'::text), 'text', (question -> 'text'::text), 'points', (question -> 'points'::text), 'partial_credit', (question -> 'partial_credit'::text), 'penalty', (question -> 'penalty'::text), 'unit', (question -> 'unit'::text), 'options', learning.shuffled((question -> 'options'::text), CASE WHEN shuffle THEN seed ELSE NULL::text END), 'left', learning.shuffled((question -> 'left'::text), CASE WHEN shuffle THEN (seed || 'left'::text) ELSE NULL::text END), 'right', learning.shuffled((question -> 'right'::text), (seed || 'right'::text)), 'items', learning.shuffled((question -> 'items'::text), seed)));
+
+ALTER FUNCTION learning.question_shown(question jsonb, seed text, shuffle boolean) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.question_shown(question jsonb, seed text, shuffle boolean) IS 'What a student sees of a question: no key, tolerance, feedback or rubric; its parts in the order of the seed.';
+
+CREATE TABLE learning.attempt_slots (
+    student_id uuid NOT NULL,
+    quiz_id uuid NOT NULL,
+    attempt_no integer NOT NULL,
+    course_id uuid NOT NULL,
+    quiz_version integer NOT NULL,
+    attempt_limit integer NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    attempt_id uuid NOT NULL,
+    CONSTRAINT attempt_slots_attempt_no_within_limit_check CHECK (((attempt_no >= 1) AND (attempt_no <= attempt_limit)))
+);
+
+ALTER TABLE ONLY learning.attempt_slots FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.attempt_slots OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.attempt_slots IS 'The attempts that a quiz allows a student, each taken once; keeps the limit across partitions. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.attempt_slots.student_id IS 'Who tries.';
+
+COMMENT ON COLUMN learning.attempt_slots.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN learning.attempt_slots.attempt_no IS 'Which try, from 1; never past the limit.';
+
+COMMENT ON COLUMN learning.attempt_slots.course_id IS 'The quiz''s course, in which the student is enrolled.';
+
+COMMENT ON COLUMN learning.attempt_slots.quiz_version IS 'The version of the document that was handed out.';
+
+COMMENT ON COLUMN learning.attempt_slots.attempt_limit IS 'Limit of that version; the foreign key makes it the truth.';
+
+COMMENT ON COLUMN learning.attempt_slots.started_at IS 'Beginning of the attempt, part of its key.';
+
+COMMENT ON COLUMN learning.attempt_slots.attempt_id IS 'The attempt.';
+
+CREATE TABLE learning.attempts (
+    student_id uuid NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    id uuid NOT NULL,
+    quiz_id uuid NOT NULL,
+    quiz_version integer NOT NULL,
+    course_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    attempt_no learning.positive_count NOT NULL,
+    status learning.attempt_status DEFAULT 'in_progress'::text NOT NULL,
+    answers learning.json_object DEFAULT '{}'::jsonb NOT NULL,
+    revision integer DEFAULT 0 NOT NULL,
+    deadline_at timestamp with time zone,
+    submitted_at timestamp with time zone,
+    late boolean GENERATED ALWAYS AS (COALESCE((submitted_at > deadline_at), false)) STORED NOT NULL,
+    item_points learning.json_object,
+    score learning.percentage,
+    passing_score learning.percentage NOT NULL,
+    passed boolean GENERATED ALWAYS AS (COALESCE(((score)::numeric >= (passing_score)::numeric), false)) STORED NOT NULL,
+    graded_at timestamp with time zone,
+    paper learning.id_list,
+    answer_revisions learning.json_object DEFAULT '{}'::jsonb NOT NULL,
+    saved_at timestamp with time zone,
+    accepts_until timestamp with time zone,
+    CONSTRAINT attempts_accepts_until_not_before_deadline_check CHECK ((accepts_until >= deadline_at)),
+    CONSTRAINT attempts_graded_has_a_score_check CHECK ((((status)::text = 'graded'::text) = ((score IS NOT NULL) AND (graded_at IS NOT NULL)))),
+    CONSTRAINT attempts_submitted_after_start_check CHECK ((submitted_at >= started_at)),
+    CONSTRAINT attempts_submitted_has_a_time_check CHECK ((((status)::text = 'in_progress'::text) = (submitted_at IS NULL)))
+)
+PARTITION BY RANGE (started_at);
+
+ALTER TABLE ONLY learning.attempts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.attempts OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.attempts IS 'Attempts at quizzes with answers and grade, one partition a month. late and passed are computed by the database. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.attempts.student_id IS 'Who tries.';
+
+COMMENT ON COLUMN learning.attempts.started_at IS 'Beginning, by the database''s clock; decides the partition.';
+
+COMMENT ON COLUMN learning.attempts.id IS 'Key, UUIDv7, together with student and time.';
+
+COMMENT ON COLUMN learning.attempts.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN learning.attempts.quiz_version IS 'The version of the document that was handed out; grading reads that one.';
+
+COMMENT ON COLUMN learning.attempts.course_id IS 'The quiz''s course.';
+
+COMMENT ON COLUMN learning.attempts.instructor_id IS 'The course''s instructor when the attempt began, so that row security needs no other table.';
+
+COMMENT ON COLUMN learning.attempts.attempt_no IS 'Which try, from 1; the slot of the same number belongs to it alone.';
+
+COMMENT ON COLUMN learning.attempts.status IS 'in_progress: answers may change; submitted: a person must grade; graded.';
+
+COMMENT ON COLUMN learning.attempts.answers IS 'Answers by question id, in the shape of the question''s key; frozen at the hand-in. Personal data.';
+
+COMMENT ON COLUMN learning.attempts.revision IS 'Counts savings of the answers, so that an older tab does not overwrite a newer one.';
+
+COMMENT ON COLUMN learning.attempts.deadline_at IS 'Beginning plus the time limit; null when the quiz sets none.';
+
+COMMENT ON COLUMN learning.attempts.submitted_at IS 'Hand-in, by the database''s clock.';
+
+COMMENT ON COLUMN learning.attempts.late IS 'Whether the hand-in was after the deadline; computed.';
+
+COMMENT ON COLUMN learning.attempts.item_points IS 'Points by question id, as graded; null before.';
+
+COMMENT ON COLUMN learning.attempts.score IS 'Percent of all points, 0 to 100; null before the grade, and where a source gives none.';
+
+COMMENT ON COLUMN learning.attempts.passing_score IS 'Percent that passes, copied from the version; the foreign key makes it the truth.';
+
+COMMENT ON COLUMN learning.attempts.passed IS 'Whether the score reaches it; computed.';
+
+COMMENT ON COLUMN learning.attempts.graded_at IS 'When the score was fixed.';
+
+COMMENT ON COLUMN learning.attempts.paper IS 'Ids of the questions that it asks, in its order, drawn at the start; null where a source gives none: all of the document.';
+
+COMMENT ON COLUMN learning.attempts.answer_revisions IS 'How often each answer was saved, by question id; 0 where absent.';
+
+COMMENT ON COLUMN learning.attempts.saved_at IS 'Last saving of an answer; null before the first.';
+
+COMMENT ON COLUMN learning.attempts.accepts_until IS 'Deadline plus grace, until which answers are taken; null for no grace.';
+
+CREATE FUNCTION learning.attempt_paper(attempt_id uuid) RETURNS jsonb
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (jsonb_strip_nulls(jsonb_build_object('id', a.id, 'quiz_id', a.quiz_id, 'course_id', a.course_id, 'title', (v.metadata -> 'title'::text), 'attempt_no', a.attempt_no, 'status', a.status, 'passing_score', a.passing_score, 'started_at', a.started_at, 'deadline_at', a.deadline_at, 'accepts_until', COALESCE(a.accepts_until, a.deadline_at), 'submitted_at', a.submitted_at, 'late', a.late, 'revision', a.revision, 'remaining_seconds',
+         CASE
+             WHEN (((a.status)::text = 'in_progress'::text) AND (a.deadline_at IS NOT NULL)) THEN GREATEST((0)::numeric, floor(EXTRACT(epoch FROM (a.deadline_at - clock_timestamp()))))
+             ELSE NULL::numeric
+         END)) || jsonb_build_object('questions', ( SELECT jsonb_agg(learning.question_shown(q.question, (((a.id || '/'::text) || (q.question ->> 'id'::text)) || '/'::text), ((v.metadata -> 'shuffle_options'::text) = 'true'::jsonb)) ORDER BY q.n) AS jsonb_agg
+            FROM jsonb_array_elements((learning.paper_of(v.metadata, (a.paper)::jsonb) -> 'questions'::text)) WITH ORDINALITY q(question, n)), 'answers', ( SELECT COALESCE(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('question_id', r.id, 'answer', ((a.answers)::jsonb -> r.id), 'revision', COALESCE(((a.answer_revisions)::jsonb -> r.id), '0'::jsonb))) ORDER BY r.id), '[]'::jsonb) AS "coalesce"
+            FROM ( SELECT jsonb_object_keys(((a.answers)::jsonb || (a.answer_revisions)::jsonb)) AS id) r)))
+    FROM ((learning.attempts a
+      JOIN learning.attempt_slots s ON (((s.student_id = a.student_id) AND (s.started_at = a.started_at) AND (s.attempt_id = a.id))))
+      JOIN catalog.quiz_versions v ON (((v.quiz_id = a.quiz_id) AND (v.version = a.quiz_version))))
+   WHERE ((s.attempt_id = attempt_paper.attempt_id) AND (a.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+END;
+
+ALTER FUNCTION learning.attempt_paper(attempt_id uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.attempt_paper(attempt_id uuid) IS 'An attempt of the acting student: its questions in its own order and without keys, what is saved with the revision of each answer, and the seconds left by the database''s clock; null for anybody else''s.';
+
+CREATE FUNCTION learning.grade_answer(question jsonb, answer jsonb, OUT points numeric, OUT parts jsonb) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  most constant numeric := (question ->> 'points')::numeric;
+  penalty constant numeric := case when jsonb_typeof(question -> 'penalty') = 'number'
+    then least(greatest((question ->> 'penalty')::numeric, 0), most) else 0 end;
+  share numeric;
+begin
+  if answer is null or answer in ('null', '""', '[]', '{}')
+    or jsonb_typeof(answer) = 'string' and learning.plain_text(answer #>> '{}', true) = ''
+    or learning.answer_fault(question, answer) is not null then
+    points := 0;
+  elsif question ->> 'type' = 'essay' then
+    points := null;
+  else
+    select s.share, s.parts into share, parts from learning.answer_share(question, answer) s;
+    points := case
+      when share >= 1 then most
+      when not coalesce(question -> 'partial_credit' = 'true', false) then -penalty
+      when share = 0 and question ->> 'type' <> 'multiple_choice' then -penalty
+      else greatest(round(most * share, 4), -penalty) end;
+  end if;
+end
+$$;
+
+ALTER FUNCTION learning.grade_answer(question jsonb, answer jsonb, OUT points numeric, OUT parts jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.grade_answer(question jsonb, answer jsonb, OUT points numeric, OUT parts jsonb) IS 'Points for an answer: all of them when it is right; with partial_credit their share, see learning.answer_share(); minus the penalty when it is wrong; 0 for none or a malformed one; null for an essay, which waits for a person.';
+
+CREATE TABLE learning.key_corrections (
+    quiz_id uuid NOT NULL,
+    version integer NOT NULL,
+    question_id learning.question_name NOT NULL,
+    regrade_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY learning.key_corrections FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.key_corrections OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.key_corrections IS 'Which versions of a quiz a correction is for; the latest one of a question counts, the versions themselves never change. Shard class: reference.';
+
+COMMENT ON COLUMN learning.key_corrections.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN learning.key_corrections.version IS 'A version of its document that asks the question.';
+
+COMMENT ON COLUMN learning.key_corrections.question_id IS 'The question.';
+
+COMMENT ON COLUMN learning.key_corrections.regrade_id IS 'The correction that counts for it.';
+
+CREATE TABLE learning.regrades (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    quiz_id uuid NOT NULL,
+    question_id learning.question_name NOT NULL,
+    question learning.json_object NOT NULL,
+    reason text NOT NULL,
+    requested_by uuid NOT NULL,
+    attempts_seen integer NOT NULL,
+    attempts_changed integer NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT regrades_counts_check CHECK (((attempts_changed >= 0) AND (attempts_changed <= attempts_seen))),
+    CONSTRAINT regrades_question_size_check CHECK ((pg_column_size(question) <= 131072)),
+    CONSTRAINT regrades_reason_length_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500)))
+);
+
+ALTER TABLE ONLY learning.regrades FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.regrades OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.regrades IS 'Corrections of a key after attempts were graded with it: what is right, why, by whom, and how many it touched. Shard class: reference.';
+
+COMMENT ON COLUMN learning.regrades.id IS 'Key, UUIDv7; of two corrections of a question the later one counts.';
+
+COMMENT ON COLUMN learning.regrades.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN learning.regrades.question_id IS 'The question whose key was wrong.';
+
+COMMENT ON COLUMN learning.regrades.question IS 'The whole question as it should have been.';
+
+COMMENT ON COLUMN learning.regrades.reason IS 'Why, in the words of whoever corrected it.';
+
+COMMENT ON COLUMN learning.regrades.requested_by IS 'Who corrected it.';
+
+COMMENT ON COLUMN learning.regrades.attempts_seen IS 'How many attempts were graded again.';
+
+COMMENT ON COLUMN learning.regrades.attempts_changed IS 'How many of them got other points.';
+
+COMMENT ON COLUMN learning.regrades.created_at IS 'When.';
+
+CREATE FUNCTION learning.key_document(quiz_id uuid, version integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT CASE WHEN (c.questions IS NULL) THEN v.metadata ELSE jsonb_set(v.metadata, '{questions}'::text[], (SELECT jsonb_agg(COALESCE((c.questions -> (q.question ->> 'id'::text)), q.question) ORDER BY q.n) AS jsonb_agg FROM jsonb_array_elements((v.metadata -> 'questions'::text)) WITH ORDINALITY q(question, n))) END AS jsonb_set FROM (catalog.quiz_versions v CROSS JOIN (SELECT jsonb_object_agg(k.question_id, r.question ORDER BY r.id) AS questions FROM (learning.key_corrections k JOIN learning.regrades r ON ((r.id = k.regrade_id))) WHERE ((k.quiz_id = key_document.quiz_id) AND (k.version = key_document.version))) c) WHERE ((v.quiz_id = key_document.quiz_id) AND (v.version = key_document.version)));
+
+ALTER FUNCTION learning.key_document(quiz_id uuid, version integer) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.key_document(quiz_id uuid, version integer) IS 'A version of a quiz with the keys that count today: its own, or the latest correction of each question.';
+
+CREATE TABLE learning.manual_grades (
+    student_id uuid NOT NULL,
+    attempt_started_at timestamp with time zone NOT NULL,
+    attempt_id uuid NOT NULL,
+    question_id learning.question_name NOT NULL,
+    points learning.points NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    graded_by uuid NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    graded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT manual_grades_comment_length_check CHECK ((length(comment) <= 4000)),
+    CONSTRAINT manual_grades_points_not_negative_check CHECK (((points)::numeric >= (0)::numeric)),
+    CONSTRAINT manual_grades_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY learning.manual_grades FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.manual_grades OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.manual_grades IS 'Points that a person gave for an essay, and a word to the student; written by learning.grade_essay() alone. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.manual_grades.student_id IS 'Whose essay.';
+
+COMMENT ON COLUMN learning.manual_grades.attempt_started_at IS 'Beginning of the attempt, part of its key.';
+
+COMMENT ON COLUMN learning.manual_grades.attempt_id IS 'The attempt.';
+
+COMMENT ON COLUMN learning.manual_grades.question_id IS 'The essay''s id in the document.';
+
+COMMENT ON COLUMN learning.manual_grades.points IS 'What it is worth, at most the question''s points.';
+
+COMMENT ON COLUMN learning.manual_grades.comment IS 'A word to the student; empty for none. Personal data.';
+
+COMMENT ON COLUMN learning.manual_grades.graded_by IS 'Who said so.';
+
+COMMENT ON COLUMN learning.manual_grades.version IS 'Counts the changes, the ETag of the grade.';
+
+COMMENT ON COLUMN learning.manual_grades.graded_at IS 'Last change.';
+
+CREATE FUNCTION learning.attempt_result(attempt_id uuid) RETURNS jsonb
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH attempt AS (
+          SELECT a_1.student_id,
+             a_1.started_at,
+             a_1.id,
+             a_1.quiz_id,
+             a_1.quiz_version,
+             a_1.course_id,
+             a_1.instructor_id,
+             a_1.attempt_no,
+             a_1.status,
+             a_1.answers,
+             a_1.revision,
+             a_1.deadline_at,
+             a_1.submitted_at,
+             a_1.late,
+             a_1.item_points,
+             a_1.score,
+             a_1.passing_score,
+             a_1.passed,
+             a_1.graded_at,
+             a_1.paper,
+             a_1.answer_revisions,
+             a_1.saved_at,
+             a_1.accepts_until,
+             v.metadata,
+             learning.paper_of(learning.key_document(a_1.quiz_id, a_1.quiz_version), (a_1.paper)::jsonb) AS document,
+             learning.answers_are_shown(v.metadata, (a_1.status)::text, a_1.passed, (a_1.attempt_no)::integer) AS shown
+            FROM ((learning.attempts a_1
+              JOIN learning.attempt_slots s ON (((s.student_id = a_1.student_id) AND (s.started_at = a_1.started_at) AND (s.attempt_id = a_1.id))))
+              JOIN catalog.quiz_versions v ON (((v.quiz_id = a_1.quiz_id) AND (v.version = a_1.quiz_version))))
+           WHERE ((s.attempt_id = attempt_result.attempt_id) AND (a_1.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND ((a_1.status)::text <> 'in_progress'::text))
+         )
+  SELECT (jsonb_strip_nulls(jsonb_build_object('id', a.id, 'quiz_id', a.quiz_id, 'title', (a.metadata -> 'title'::text), 'attempt_no', a.attempt_no, 'status', a.status, 'submitted_at', a.submitted_at, 'late', a.late, 'graded_at', a.graded_at, 'score', a.score, 'passing_score', a.passing_score, 'passed', a.passed, 'answers_shown', a.shown)) || jsonb_build_object('questions', ( SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', (q.question -> 'id'::text), 'type', (q.question -> 'type'::text), 'text', (q.question -> 'text'::text), 'points', (q.question -> 'points'::text), 'earned', ((a.item_points)::jsonb -> (q.question ->> 'id'::text)), 'answer', ((a.answers)::jsonb -> (q.question ->> 'id'::text)), 'comment',
+                 CASE
+                     WHEN ((a.status)::text = 'graded'::text) THEN NULLIF(m.comment, ''::text)
+                     ELSE NULL::text
+                 END, 'key',
+                 CASE
+                     WHEN a.shown THEN (q.question -> 'answer'::text)
+                     ELSE NULL::jsonb
+                 END, 'feedback',
+                 CASE
+                     WHEN a.shown THEN NULLIF(concat_ws('
+
+'::text, (q.question ->> 'feedback'::text), (q.question ->>
+                     CASE
+                         WHEN (jsonb_typeof(((a.item_points)::jsonb -> (q.question ->> 'id'::text))) = 'number'::text) THEN
+                         CASE
+                             WHEN (((a.item_points)::jsonb -> (q.question ->> 'id'::text)) = (q.question -> 'points'::text)) THEN 'feedback_correct'::text
+                             ELSE 'feedback_incorrect'::text
+                         END
+                         ELSE NULL::text
+                     END)), ''::text)
+                     ELSE NULL::text
+                 END, 'option_feedback',
+                 CASE
+                     WHEN a.shown THEN ( SELECT jsonb_object_agg((o.value ->> 'id'::text), (o.value -> 'feedback'::text)) AS jsonb_object_agg
+                        FROM jsonb_array_elements((q.question -> 'options'::text)) o(value)
+                       WHERE (o.value ? 'feedback'::text))
+                     ELSE NULL::jsonb
+                 END, 'parts',
+                 CASE
+                     WHEN a.shown THEN (learning.grade_answer(q.question, ((a.answers)::jsonb -> (q.question ->> 'id'::text)))).parts
+                     ELSE NULL::jsonb
+                 END)) ORDER BY q.n) AS jsonb_agg
+            FROM (jsonb_array_elements((a.document -> 'questions'::text)) WITH ORDINALITY q(question, n)
+              LEFT JOIN learning.manual_grades m ON (((m.student_id = a.student_id) AND (m.attempt_started_at = a.started_at) AND (m.attempt_id = a.id) AND ((m.question_id)::text = (q.question ->> 'id'::text))))))))
+    FROM attempt a;
+END;
+
+ALTER FUNCTION learning.attempt_result(attempt_id uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.attempt_result(attempt_id uuid) IS 'Score and points by question of an attempt that the acting student has handed in; keys, feedback and right parts only where the quiz shows them by now. Null for an open attempt and for anybody else''s.';
+
+CREATE FUNCTION learning.certificate_check_character(characters text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ'::text, ((((32 - (sum(((d.doubled / 32) + (d.doubled % 32))) % (32)::bigint)) % (32)::bigint))::integer + 1), 1) AS substr FROM (SELECT ((strpos('0123456789ABCDEFGHJKMNPQRSTVWXYZ'::text, substr(certificate_check_character.characters, n.n, 1)) - 1) * (1 + (((length(certificate_check_character.characters) - n.n) + 1) % 2))) AS doubled FROM generate_series(1, length(certificate_check_character.characters)) n(n)) d);
+
+ALTER FUNCTION learning.certificate_check_character(characters text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.certificate_check_character(characters text) IS 'The last character of a certificate number, from the eleven before it (Luhn''s algorithm modulo 32 over Crockford''s alphabet).';
 
 CREATE FUNCTION learning.check_certificate() RETURNS trigger
     LANGUAGE plpgsql
@@ -1228,13 +4070,39 @@ begin
     raise exception 'The course % is not passed by this attempt.', new.course_id using errcode = 'TC320',
       hint = 'A certificate rests on a graded attempt that reached the passing score.', schema = 'learning', table = 'certificates';
   end if;
+  if tg_op = 'INSERT' then
+    new.holder_name := (select u.display_name from identity.users u where u.id = new.student_id and u.status <> 'erased');
+  end if;
   return new;
 end
 $$;
 
 ALTER FUNCTION learning.check_certificate() OWNER TO techcourse_owner;
 
-COMMENT ON FUNCTION learning.check_certificate() IS 'Trigger: a certificate needs a passed attempt of its course (TC320).';
+COMMENT ON FUNCTION learning.check_certificate() IS 'Trigger: a certificate needs a passed attempt of its course (TC320), and keeps the name that its holder has then.';
+
+CREATE FUNCTION learning.check_correction(quiz uuid, corrected jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from catalog.quizzes q where q.id = quiz and catalog.may_edit(q.course_id)) then
+    raise exception 'There is no quiz % of yours.', quiz using errcode = 'TC341',
+      hint = 'Correct keys of quizzes that you teach.', schema = 'learning', table = 'regrades';
+  end if;
+  if exists (select from catalog.quiz_question_faults(corrected, '')) or not exists (
+      select from catalog.quiz_versions v, jsonb_array_elements(v.metadata -> 'questions') q
+       where v.quiz_id = quiz and q ->> 'id' = corrected ->> 'id' and learning.same_parts(q, corrected)) then
+    raise exception 'This corrects no question of the quiz %.', quiz using errcode = 'TC342',
+      hint = 'Send the whole question with its id, type and parts as they were; essays are graded by hand.',
+      schema = 'learning', table = 'regrades', column = 'question';
+  end if;
+end
+$$;
+
+ALTER FUNCTION learning.check_correction(quiz uuid, corrected jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.check_correction(quiz uuid, corrected jsonb) IS 'Refuses what is no correction: TC341 not a quiz of the acting person, TC342 not a valid question with the parts of the old one.';
 
 CREATE FUNCTION learning.check_entitlement() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1277,49 +4145,582 @@ ALTER FUNCTION learning.check_entitlement() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION learning.check_entitlement() IS 'Trigger: an enrolment needs a published course (TC301) and either price 0 (TC302) or a captured, not refunded payment (TC303).';
 
-CREATE TABLE catalog.quizzes (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    course_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    course_status text NOT NULL,
-    "position" integer DEFAULT 0 NOT NULL,
-    metadata jsonb NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    external_id text,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT quizzes_external_id_length_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
-    CONSTRAINT quizzes_metadata_is_valid_quiz_check CHECK (catalog.is_quiz(metadata)),
-    CONSTRAINT quizzes_metadata_size_check CHECK ((pg_column_size(metadata) <= 1048576)),
-    CONSTRAINT quizzes_position_not_negative_check CHECK (("position" >= 0)),
-    CONSTRAINT quizzes_version_positive_check CHECK ((version > 0))
+CREATE FUNCTION learning.claim_grading(attempt_id uuid) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  attempt constant learning.attempts := learning.taught_attempt(attempt_id);
+  claim timestamptz;
+begin
+  insert into learning.grading_claims as c (student_id, attempt_started_at, attempt_id, claimed_by, claimed_until)
+  values (attempt.student_id, attempt.started_at, attempt.id, nullif(current_setting('app.user_id', true), '')::uuid,
+          clock_timestamp() + interval '30 minutes')
+  on conflict on constraint grading_claims_attempt_pkey do update
+    set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
+    where c.claimed_by = excluded.claimed_by or c.claimed_until < excluded.claimed_until - interval '30 minutes'
+  returning claimed_until into claim;
+  if claim is null then
+    raise exception 'Somebody else grades the attempt % right now.', attempt_id using errcode = 'TC337',
+      hint = 'Take another one, or wait half an hour.', schema = 'learning', table = 'grading_claims';
+  end if;
+  return claim;
+end
+$$;
+
+ALTER FUNCTION learning.claim_grading(attempt_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.claim_grading(attempt_id uuid) IS 'Takes an attempt for the acting grader, or keeps it, for half an hour, and says until when. Error: TC337 somebody else has it.';
+
+CREATE FUNCTION learning.count_rating() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if tg_op <> 'INSERT' then
+    insert into learning.rating_changes (student_id, course_id, rating, change)
+    values (old.student_id, old.course_id, old.rating, -1);
+  end if;
+  if tg_op <> 'DELETE' then
+    insert into learning.rating_changes (student_id, course_id, rating, change)
+    values (new.student_id, new.course_id, new.rating, 1);
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION learning.count_rating() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.count_rating() IS 'Trigger: appends what a review adds to and takes from its course''s ratings, beside the same student.';
+
+CREATE FUNCTION learning.draw_paper(document jsonb, seed uuid) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH lots AS (
+          SELECT (q.question ->> 'id'::text) AS id,
+             q.n,
+             md5((((draw_paper.seed)::text || '/draw/'::text) || (q.question ->> 'id'::text))) AS lot,
+             md5((((draw_paper.seed)::text || '/order/'::text) || (q.question ->> 'id'::text))) AS place
+            FROM jsonb_array_elements((draw_paper.document -> 'questions'::text)) WITH ORDINALITY q(question, n)
+         ), drawn AS (
+          SELECT l.id,
+             l.n,
+             l.lot,
+             l.place,
+             row_number() OVER (ORDER BY l.lot) AS nth
+            FROM lots l
+         )
+  SELECT jsonb_agg(d.id ORDER BY
+         CASE
+             WHEN ((draw_paper.document -> 'shuffle_questions'::text) = 'true'::jsonb) THEN d.place
+             ELSE NULL::text
+         END, d.n) AS jsonb_agg
+    FROM drawn d
+   WHERE (d.nth <= COALESCE(((draw_paper.document ->> 'draw'::text))::integer, 2147483647));
+END;
+
+ALTER FUNCTION learning.draw_paper(document jsonb, seed uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.draw_paper(document jsonb, seed uuid) IS 'The ids of the questions that an attempt asks, in its order: as many as the document draws, shuffled where it says so.';
+
+CREATE FUNCTION learning.end_enrolment(student_id uuid, course_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  by_staff constant boolean := coalesce(current_setting('app.role', true) = 'admin', false);
+begin
+  if not by_staff and end_enrolment.student_id is distinct from nullif(current_setting('app.user_id', true), '')::uuid then
+    raise exception 'Nobody withdraws somebody else.' using errcode = 'TC355',
+      hint = 'Act as the student, or as admin.', schema = 'learning', table = 'enrollments';
+  end if;
+  -- staff may also close what its student has left
+  update learning.enrollments e
+     set ended_at = coalesce(e.ended_at, clock_timestamp()), end_reason = case when by_staff then 'removed' else 'withdrawn' end
+   where e.student_id = end_enrolment.student_id and e.course_id = end_enrolment.course_id
+     and (e.ended_at is null or by_staff and e.end_reason in ('withdrawn', 'expired'));
+  return exists (select from learning.enrollments e
+                  where e.student_id = end_enrolment.student_id and e.course_id = end_enrolment.course_id);
+end
+$$;
+
+ALTER FUNCTION learning.end_enrolment(student_id uuid, course_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.end_enrolment(student_id uuid, course_id uuid) IS 'Ends an enrolment: withdrawn by its student, removed by an admin; repeated, it changes nothing. False when there is none. Error: TC355 somebody else.';
+
+CREATE FUNCTION learning.enrol(student_id uuid, course_id uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  by_staff constant boolean := coalesce(current_setting('app.role', true) = 'admin', false);
+  known record;
+begin
+  if not by_staff and enrol.student_id is distinct from nullif(current_setting('app.user_id', true), '')::uuid then
+    raise exception 'Nobody enrols somebody else.' using errcode = 'TC355',
+      hint = 'Act as the student, or as admin.', schema = 'learning', table = 'enrollments';
+  end if;
+  insert into learning.enrollments (student_id, course_id)
+    select enrol.student_id, enrol.course_id
+     where not exists (select from learning.enrollments e where e.student_id = enrol.student_id and e.course_id = enrol.course_id)
+    on conflict on constraint enrollments_student_id_course_id_pkey do nothing;
+  if found then
+    insert into learning.events (student_id, kind, course_id) values (enrol.student_id, 'enrolled', enrol.course_id);
+    return 'enrolled';
+  end if;
+  -- held, so that two tabs that come back at once do so once
+  select e.ended_at, e.end_reason into known from learning.enrollments e
+   where e.student_id = enrol.student_id and e.course_id = enrol.course_id for no key update;
+  if known.ended_at is null then
+    return 'already';
+  end if;
+  if known.end_reason in ('removed', 'expired') and not by_staff then
+    raise exception 'The enrolment was ended by the academy (%).', known.end_reason using errcode = 'TC350',
+      hint = 'Ask the staff of the academy.', schema = 'learning', table = 'enrollments';
+  end if;
+  -- an order that was given back buys nothing any more; without it the course must be free
+  update learning.enrollments e
+     set ended_at = null, end_reason = null, order_id = case when e.end_reason = 'refunded' then null else e.order_id end
+   where e.student_id = enrol.student_id and e.course_id = enrol.course_id;
+  insert into learning.events (student_id, kind, course_id) values (enrol.student_id, 'enrolled', enrol.course_id);
+  return 'returned';
+end
+$$;
+
+ALTER FUNCTION learning.enrol(student_id uuid, course_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.enrol(student_id uuid, course_id uuid) IS 'Enrols a student in a course, or lets one who left come back; repeated, it changes nothing. Answers enrolled, returned or already. Errors: TC301 to TC303 of the enrolment, TC350 ended by the academy, TC355 somebody else.';
+
+CREATE FUNCTION learning.grade_document(document jsonb, answers jsonb, OUT item_points jsonb, OUT score numeric) RETURNS record
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  select jsonb_object_agg(q.question ->> 'id', g.points) into item_points
+    from jsonb_array_elements(document -> 'questions') q (question),
+         learning.grade_answer(q.question, case when jsonb_typeof(answers) = 'object' then answers -> (q.question ->> 'id') end) g;
+  score := learning.score_of(document, item_points);
+end
+$$;
+
+ALTER FUNCTION learning.grade_document(document jsonb, answers jsonb, OUT item_points jsonb, OUT score numeric) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.grade_document(document jsonb, answers jsonb, OUT item_points jsonb, OUT score numeric) IS 'Points by question id and the score in percent; an essay that was answered has null points, and then the score is null too.';
+
+CREATE FUNCTION learning.grade_essay(attempt_id uuid, question_id text, points numeric, comment text, seen_version integer) RETURNS TABLE(version integer, status text, score numeric)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  attempt learning.attempts := learning.taught_attempt(attempt_id);
+  grader constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  document jsonb;
+  question jsonb;
+begin
+  -- one grade after the other, and none while keys are corrected
+  perform from catalog.quizzes q where q.id = attempt.quiz_id for key share;
+  select a.* into attempt from learning.attempts a
+   where a.student_id = attempt.student_id and a.started_at = attempt.started_at and a.id = attempt.id for update;
+  document := learning.paper_of(learning.key_document(attempt.quiz_id, attempt.quiz_version), attempt.paper);
+  select q into question from jsonb_array_elements(document -> 'questions') q
+   where q ->> 'id' = question_id and q ->> 'type' = 'essay';
+  if not found or attempt.status = 'in_progress' or attempt.status = 'graded' and attempt.item_points is null then
+    raise exception 'There is nothing to grade by hand at "%" of the attempt %.', left(question_id, 40), attempt_id
+      using errcode = 'TC338', hint = 'Grade essays of attempts that are handed in.', schema = 'learning', table = 'attempts';
+  end if;
+  if points > (question ->> 'points')::numeric then
+    raise exception 'The question "%" gives at most % points.', question_id, question ->> 'points' using errcode = 'TC339',
+      hint = 'Give fewer.', schema = 'learning', table = 'manual_grades', column = 'points';
+  end if;
+  if exists (select from learning.grading_claims c where c.student_id = attempt.student_id and c.attempt_started_at = attempt.started_at
+      and c.attempt_id = attempt.id and c.claimed_by <> grader and c.claimed_until > clock_timestamp()) then
+    raise exception 'Somebody else grades the attempt % right now.', attempt_id using errcode = 'TC337',
+      hint = 'Take another one, or wait half an hour.', schema = 'learning', table = 'grading_claims';
+  end if;
+  insert into learning.manual_grades as g (student_id, attempt_started_at, attempt_id, question_id, points, comment, graded_by)
+  select attempt.student_id, attempt.started_at, attempt.id, grade_essay.question_id, grade_essay.points,
+         coalesce(grade_essay.comment, ''), grader
+   where seen_version = 0 or exists (select from learning.manual_grades m where m.student_id = attempt.student_id
+      and m.attempt_started_at = attempt.started_at and m.attempt_id = attempt.id and m.question_id = grade_essay.question_id)
+  on conflict on constraint manual_grades_attempt_question_id_pkey do update
+    set points = excluded.points, comment = excluded.comment, graded_by = excluded.graded_by, version = g.version + 1,
+        graded_at = excluded.graded_at
+    where g.version = seen_version
+  returning g.version into grade_essay.version;
+  if grade_essay.version is null then
+    raise exception 'The grade of "%" has changed since you read it.', question_id using errcode = 'TC340',
+      hint = 'Read it again.', schema = 'learning', table = 'manual_grades';
+  end if;
+  attempt.item_points := coalesce(attempt.item_points, (learning.grade_document(document, attempt.answers)).item_points)
+    || jsonb_build_object(question_id, points);
+  grade_essay.score := learning.score_of(document, attempt.item_points);
+  grade_essay.status := case when grade_essay.score is null then 'submitted' else 'graded' end;
+  update learning.attempts a
+     set item_points = attempt.item_points, score = grade_essay.score, status = grade_essay.status,
+         graded_at = case when grade_essay.score is not null then clock_timestamp() end
+   where a.student_id = attempt.student_id and a.started_at = attempt.started_at and a.id = attempt.id;
+  if grade_essay.score is not null then
+    delete from learning.grading_claims c
+     where c.student_id = attempt.student_id and c.attempt_started_at = attempt.started_at and c.attempt_id = attempt.id;
+  end if;
+  return next;
+end
+$$;
+
+ALTER FUNCTION learning.grade_essay(attempt_id uuid, question_id text, points numeric, comment text, seen_version integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.grade_essay(attempt_id uuid, question_id text, points numeric, comment text, seen_version integer) IS 'Gives points for an essay over the version of the grade that was seen, 0 at first; the attempt is graded with its last essay. Errors: TC335, TC336, TC337 somebody else grades it, TC338 nothing to grade by hand, TC339 too many points, TC340 stale version.';
+
+CREATE TABLE learning.grading_claims (
+    student_id uuid NOT NULL,
+    attempt_started_at timestamp with time zone NOT NULL,
+    attempt_id uuid NOT NULL,
+    claimed_by uuid NOT NULL,
+    claimed_until timestamp with time zone NOT NULL
 );
 
-ALTER TABLE ONLY catalog.quizzes FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY learning.grading_claims FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE catalog.quizzes OWNER TO techcourse_owner;
+ALTER TABLE learning.grading_claims OWNER TO techcourse_owner;
 
-COMMENT ON TABLE catalog.quizzes IS 'Quizzes of a course; metadata is the whole document with questions and keys. Shard class: reference.';
+COMMENT ON TABLE learning.grading_claims IS 'Who grades an attempt right now, so that two graders do not do the same work; runs out by itself. Shard class: student-keyed.';
 
-COMMENT ON COLUMN catalog.quizzes.id IS 'Key, UUIDv7.';
+COMMENT ON COLUMN learning.grading_claims.student_id IS 'Whose attempt.';
 
-COMMENT ON COLUMN catalog.quizzes.course_id IS 'The course that the quiz belongs to.';
+COMMENT ON COLUMN learning.grading_claims.attempt_started_at IS 'Beginning of the attempt, part of its key.';
 
-COMMENT ON COLUMN catalog.quizzes.instructor_id IS 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
+COMMENT ON COLUMN learning.grading_claims.attempt_id IS 'The attempt.';
 
-COMMENT ON COLUMN catalog.quizzes.course_status IS 'Copy of the course''s status, kept equal by the foreign key.';
+COMMENT ON COLUMN learning.grading_claims.claimed_by IS 'Who grades it.';
 
-COMMENT ON COLUMN catalog.quizzes."position" IS 'Order in the course, from 0.';
+COMMENT ON COLUMN learning.grading_claims.claimed_until IS 'Until when nobody else may; later anyone takes it over.';
 
-COMMENT ON COLUMN catalog.quizzes.metadata IS 'The whole quiz: document of schema_version 1 with passing_score in percent, questions, points and answer keys. Secret from students: they get learning.quiz_paper().';
+CREATE FUNCTION learning.grading_queue(course uuid, after_at timestamp with time zone, after_id uuid, most integer) RETURNS TABLE(attempt_id uuid, quiz_id uuid, quiz_title text, course_id uuid, student_id uuid, student_name text, attempt_no integer, submitted_at timestamp with time zone, late boolean, claimed_by uuid, claimed_until timestamp with time zone)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT a.id,
+     a.quiz_id,
+     (v.metadata ->> 'title'::text),
+     a.course_id,
+     a.student_id,
+     u.display_name,
+     a.attempt_no,
+     a.submitted_at,
+     a.late,
+     c.claimed_by,
+     c.claimed_until
+    FROM (((learning.attempts a
+      JOIN catalog.quiz_versions v ON (((v.quiz_id = a.quiz_id) AND (v.version = a.quiz_version))))
+      JOIN identity.users u ON ((u.id = a.student_id)))
+      LEFT JOIN learning.grading_claims c ON (((c.student_id = a.student_id) AND (c.attempt_started_at = a.started_at) AND (c.attempt_id = a.id) AND (c.claimed_until > clock_timestamp()))))
+   WHERE (((a.status)::text = 'submitted'::text) AND (a.course_id IN ( SELECT t.id
+            FROM catalog.courses t
+           WHERE (((grading_queue.course IS NULL) OR (t.id = grading_queue.course)) AND catalog.may_edit(t.id)))) AND ((grading_queue.after_at IS NULL) OR (ROW(a.submitted_at, a.id) > ROW(grading_queue.after_at, grading_queue.after_id))))
+   ORDER BY a.submitted_at, a.id
+  LIMIT grading_queue.most;
+END;
 
-COMMENT ON COLUMN catalog.quizzes.version IS 'Counts changes of the document; every one is kept in quiz_versions.';
+ALTER FUNCTION learning.grading_queue(course uuid, after_at timestamp with time zone, after_id uuid, most integer) OWNER TO techcourse_reader;
 
-COMMENT ON COLUMN catalog.quizzes.external_id IS 'The quiz in an imported source, as <source>:<id there>; null for own quizzes.';
+COMMENT ON FUNCTION learning.grading_queue(course uuid, after_at timestamp with time zone, after_id uuid, most integer) IS 'Attempts with essays that wait for a person, of the courses that the acting person teaches or of one, oldest first, from behind a given one on.';
 
-COMMENT ON COLUMN catalog.quizzes.created_at IS 'When the first version was saved.';
+CREATE FUNCTION learning.taught_attempt(attempt_id uuid) RETURNS learning.attempts
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  attempt learning.attempts;
+begin
+  select a.* into attempt
+    from learning.attempts a
+    join learning.attempt_slots s on s.student_id = a.student_id and s.started_at = a.started_at and s.attempt_id = a.id
+   where s.attempt_id = taught_attempt.attempt_id;
+  if not found or not catalog.may_edit(attempt.course_id) then
+    raise exception 'There is no attempt % at a quiz of yours.', attempt_id using errcode = 'TC335',
+      hint = 'Look at the grading queue.', schema = 'learning', table = 'attempts';
+  end if;
+  if attempt.student_id = nullif(current_setting('app.user_id', true), '')::uuid then
+    raise exception 'The attempt % is your own.', attempt_id using errcode = 'TC336',
+      hint = 'Somebody else grades it.', schema = 'learning', table = 'attempts';
+  end if;
+  return attempt;
+end
+$$;
 
-COMMENT ON COLUMN catalog.quizzes.updated_at IS 'When the newest version was saved.';
+ALTER FUNCTION learning.taught_attempt(attempt_id uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.taught_attempt(attempt_id uuid) IS 'An attempt at a quiz that the acting person teaches. Errors: TC335 no such attempt, TC336 one''s own.';
+
+CREATE FUNCTION learning.grading_sheet(attempt_id uuid) RETURNS jsonb
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (jsonb_strip_nulls(jsonb_build_object('id', a.id, 'quiz_id', a.quiz_id, 'quiz_version', a.quiz_version, 'course_id', a.course_id, 'student_id', a.student_id, 'student_name', ( SELECT u.display_name
+            FROM identity.users u
+           WHERE (u.id = a.student_id)), 'attempt_no', a.attempt_no, 'status', a.status, 'submitted_at', a.submitted_at, 'late', a.late, 'score', a.score, 'passed', a.passed)) || jsonb_build_object('questions', ( SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', (q.question -> 'id'::text), 'type', (q.question -> 'type'::text), 'text', (q.question -> 'text'::text), 'points', (q.question -> 'points'::text), 'rubric', (q.question -> 'rubric'::text), 'key', (q.question -> 'answer'::text), 'answer', ((a.answers)::jsonb -> (q.question ->> 'id'::text)), 'earned', ((a.item_points)::jsonb -> (q.question ->> 'id'::text)), 'comment', m.comment, 'graded_by', m.graded_by, 'version', COALESCE(m.version, 0))) ORDER BY q.n) AS jsonb_agg
+            FROM (jsonb_array_elements((learning.paper_of(learning.key_document(a.quiz_id, a.quiz_version), (a.paper)::jsonb) -> 'questions'::text)) WITH ORDINALITY q(question, n)
+              LEFT JOIN learning.manual_grades m ON (((m.student_id = a.student_id) AND (m.attempt_started_at = a.started_at) AND (m.attempt_id = a.id) AND ((m.question_id)::text = (q.question ->> 'id'::text))))))))
+    FROM learning.taught_attempt(grading_sheet.attempt_id) a(student_id, started_at, id, quiz_id, quiz_version, course_id, instructor_id, attempt_no, status, answers, revision, deadline_at, submitted_at, late, item_points, score, passing_score, passed, graded_at, paper, answer_revisions, saved_at, accepts_until);
+END;
+
+ALTER FUNCTION learning.grading_sheet(attempt_id uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.grading_sheet(attempt_id uuid) IS 'An attempt as its grader sees it: answers, keys, rubrics, points, and the version of each grade by hand. Errors: TC335, TC336.';
+
+CREATE FUNCTION learning.hand_in(student uuid, started timestamp with time zone, attempt uuid, at timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT
+    FROM catalog.quizzes q
+   WHERE (q.id = ( SELECT a.quiz_id
+            FROM learning.attempts a
+           WHERE ((a.student_id = hand_in.student) AND (a.started_at = hand_in.started) AND (a.id = hand_in.attempt))))
+  FOR KEY SHARE OF q;
+ UPDATE learning.attempts a SET status =
+         CASE
+             WHEN (g.score IS NULL) THEN 'submitted'::text
+             ELSE 'graded'::text
+         END, submitted_at = hand_in.at, item_points = g.item_points, score = g.score, graded_at =
+         CASE
+             WHEN (g.score IS NOT NULL) THEN clock_timestamp()
+             ELSE NULL::timestamp with time zone
+         END
+    FROM ( SELECT k.student_id,
+             k.started_at,
+             k.id,
+             d.item_points,
+             d.score
+            FROM learning.attempts k,
+             LATERAL learning.grade_document(learning.paper_of(learning.key_document(k.quiz_id, k.quiz_version), (k.paper)::jsonb), (k.answers)::jsonb) d(item_points, score)
+           WHERE ((k.student_id = hand_in.student) AND (k.started_at = hand_in.started) AND (k.id = hand_in.attempt))) g
+   WHERE ((a.student_id = g.student_id) AND (a.started_at = g.started_at) AND (a.id = g.id) AND ((a.status)::text = 'in_progress'::text));
+END;
+
+ALTER FUNCTION learning.hand_in(student uuid, started timestamp with time zone, attempt uuid, at timestamp with time zone) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.hand_in(student uuid, started timestamp with time zone, attempt uuid, at timestamp with time zone) IS 'Freezes an attempt as it was saved and grades what needs no person, in one step; for the functions of this room.';
+
+CREATE FUNCTION learning.hand_in_overdue(most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  overdue record;
+  handed_in integer := 0;
+begin
+  for overdue in
+    select a.student_id, a.started_at, a.id, greatest(a.deadline_at, a.saved_at) as at from learning.attempts a
+     where a.status = 'in_progress' and a.deadline_at < clock_timestamp()
+       and coalesce(a.accepts_until, a.deadline_at) < clock_timestamp()
+     order by a.student_id limit most
+  loop
+    perform from learning.attempts a
+     where a.student_id = overdue.student_id and a.started_at = overdue.started_at and a.id = overdue.id
+       and a.status = 'in_progress' for update skip locked;
+    if found then
+      perform learning.hand_in(overdue.student_id, overdue.started_at, overdue.id, overdue.at);
+      handed_in := handed_in + 1;
+    end if;
+  end loop;
+  return handed_in;
+end
+$$;
+
+ALTER FUNCTION learning.hand_in_overdue(most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.hand_in_overdue(most integer) IS 'Hands in attempts that were left open past deadline and grace, as they were saved: at the deadline, or at the last saving within the grace. Any node, any number at once.';
+
+CREATE FUNCTION learning.item_analysis(quiz uuid, wanted_version integer) RETURNS TABLE(question_id text, question_type text, question_text text, points numeric, quiz_version integer, attempts bigint, answers bigint, facility numeric, discrimination numeric, choices jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH version AS (
+          SELECT COALESCE(item_analysis.wanted_version, ( SELECT max(a.quiz_version) AS max
+                    FROM learning.attempts a
+                   WHERE ((a.quiz_id = item_analysis.quiz) AND ((a.status)::text = 'graded'::text))), q_1.version) AS number
+            FROM catalog.quizzes q_1
+           WHERE ((q_1.id = item_analysis.quiz) AND catalog.may_edit(q_1.course_id))
+         ), questions AS (
+          SELECT q_1.question,
+             q_1.n,
+             (q_1.question ->> 'id'::text) AS id,
+             ((q_1.question ->> 'points'::text))::numeric AS most
+            FROM version v,
+             LATERAL jsonb_array_elements((learning.key_document(item_analysis.quiz, v.number) -> 'questions'::text)) WITH ORDINALITY q_1(question, n)
+         ), papers AS (
+          SELECT a.id AS attempt,
+             a.item_points,
+             a.answers,
+             a.paper
+            FROM (learning.attempts a
+              JOIN version v ON ((v.number = a.quiz_version)))
+           WHERE ((a.quiz_id = item_analysis.quiz) AND ((a.attempt_no)::integer = 1) AND ((a.status)::text = 'graded'::text) AND (a.item_points IS NOT NULL))
+         ), items AS (
+          SELECT q_1.id,
+             p.attempt,
+             ((p.answers)::jsonb -> q_1.id) AS answer,
+                 CASE jsonb_typeof(((p.item_points)::jsonb -> q_1.id))
+                     WHEN 'number'::text THEN (((p.item_points)::jsonb ->> q_1.id))::numeric
+                     ELSE (0)::numeric
+                 END AS points
+            FROM (papers p
+              JOIN questions q_1 ON (((p.paper IS NULL) OR ((p.paper)::jsonb ? q_1.id))))
+         ), rests AS (
+          SELECT i.id,
+             i.attempt,
+             i.answer,
+             i.points,
+             (sum(i.points) OVER (PARTITION BY i.attempt) - i.points) AS rest
+            FROM items i
+         ), figures AS (
+          SELECT r.id,
+             count(*) AS attempts,
+             count(r.answer) AS answers,
+             avg(r.points) AS mean,
+             corr((r.points)::double precision, (r.rest)::double precision) AS discrimination
+            FROM rests r
+           GROUP BY r.id
+         ), chosen AS (
+          SELECT i.id,
+             c.choice,
+             count(*) AS times
+            FROM ((items i
+              JOIN questions q_1 ON (((q_1.id = i.id) AND ((q_1.question ->> 'type'::text) = ANY (ARRAY['single_choice'::text, 'multiple_choice'::text, 'true_false'::text])))))
+              CROSS JOIN LATERAL ( SELECT (e.value #>> '{}'::text[]) AS choice
+                    FROM jsonb_array_elements(
+                         CASE jsonb_typeof(i.answer)
+                             WHEN 'array'::text THEN i.answer
+                             ELSE jsonb_build_array(i.answer)
+                         END) e(value)) c)
+           WHERE (i.answer IS NOT NULL)
+           GROUP BY i.id, c.choice
+         )
+  SELECT q.id,
+     (q.question ->> 'type'::text),
+     (q.question ->> 'text'::text),
+     q.most,
+     ( SELECT v.number
+            FROM version v) AS number,
+     COALESCE(f.attempts, (0)::bigint) AS "coalesce",
+     COALESCE(f.answers, (0)::bigint) AS "coalesce",
+     round((f.mean / q.most), 3) AS round,
+     round((f.discrimination)::numeric, 3) AS round,
+         CASE
+             WHEN ((q.question ->> 'type'::text) = ANY (ARRAY['single_choice'::text, 'multiple_choice'::text, 'true_false'::text])) THEN ( SELECT jsonb_agg(jsonb_build_object('id', o.id, 'times', COALESCE(c.times, (0)::bigint), 'right', (((q.question -> 'answer'::text) @> to_jsonb(o.id)) OR ((q.question ->> 'answer'::text) = o.id))) ORDER BY o.n) AS jsonb_agg
+                FROM (( SELECT (e.entry ->> 'id'::text) AS id,
+                         e.n
+                        FROM jsonb_array_elements(COALESCE((q.question -> 'options'::text), '[{"id": "true"}, {"id": "false"}]'::jsonb)) WITH ORDINALITY e(entry, n)) o
+                  LEFT JOIN chosen c ON (((c.id = q.id) AND (c.choice = o.id)))))
+             ELSE NULL::jsonb
+         END AS "case"
+    FROM (questions q
+      LEFT JOIN figures f ON ((f.id = q.id)))
+   ORDER BY q.n;
+END;
+
+ALTER FUNCTION learning.item_analysis(quiz uuid, wanted_version integer) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.item_analysis(quiz uuid, wanted_version integer) IS 'For each question of a version (the latest with graded attempts): facility = mean points / points; discrimination = Pearson correlation of its points with those of the rest of the paper, for questions that are right or wrong the point-biserial (mean rest of the right - mean rest of the wrong) / standard deviation of the rest * sqrt(p * (1 - p)); how often each option was chosen.';
+
+CREATE FUNCTION learning.new_certificate_number() RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  -- 55 random bits, from the bytes of a random UUID that are random throughout
+  chance constant bytea := uuid_send(gen_random_uuid());
+  characters text;
+begin
+  select string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', get_byte(chance, b) % 32 + 1, 1), '' order by b) into characters
+    from unnest(array[0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 12]) b;
+  characters := characters || learning.certificate_check_character(characters);
+  return format('TC-%s-%s-%s', substr(characters, 1, 4), substr(characters, 5, 4), substr(characters, 9, 4));
+end
+$$;
+
+ALTER FUNCTION learning.new_certificate_number() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.new_certificate_number() IS 'A number for a certificate: eleven random characters (55 bits), so that none can be guessed, and one to check them.';
+
+CREATE FUNCTION learning.number_in(answer jsonb, unit text) RETURNS numeric
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  written text;
+begin
+  if jsonb_typeof(answer) = 'number' then
+    return answer::numeric;
+  end if;
+  written := btrim(translate(answer #>> '{}', U&'\2212\00A0', '- '));
+  if unit <> '' and right(written, length(unit)) = unit then
+    written := btrim(left(written, -length(unit)));
+  end if;
+  return case when length(written) <= 60 and written ~ '^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)$' then written::numeric end;
+end
+$_$;
+
+ALTER FUNCTION learning.number_in(answer jsonb, unit text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.number_in(answer jsonb, unit text) IS 'The number of a numeric answer: a JSON number, or a text of digits with a decimal point, the question''s unit behind it or not; else null.';
+
+CREATE FUNCTION learning.own_attempt(attempt_id uuid) RETURNS learning.attempts
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  attempt learning.attempts;
+begin
+  select a.* into attempt
+    from learning.attempts a
+    join learning.attempt_slots s on s.student_id = a.student_id and s.started_at = a.started_at and s.attempt_id = a.id
+   where s.attempt_id = own_attempt.attempt_id and s.student_id = student and a.student_id = student
+     for update of a;
+  if not found then
+    raise exception 'There is no attempt % of yours.', attempt_id using errcode = 'TC331',
+      hint = 'Start one.', schema = 'learning', table = 'attempts';
+  end if;
+  return attempt;
+end
+$$;
+
+ALTER FUNCTION learning.own_attempt(attempt_id uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.own_attempt(attempt_id uuid) IS 'The acting student''s attempt, its row locked, whatever its state. Error: TC331 no such attempt.';
+
+CREATE FUNCTION learning.plain_text(written text, case_sensitive boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT CASE WHEN plain_text.case_sensitive THEN t.tidy ELSE lower(t.tidy) END AS lower FROM (SELECT btrim(regexp_replace(NORMALIZE(translate(plain_text.written, '   ​﻿'::text, '   '::text), NFC), '\s+'::text, ' '::text, 'g'::text)) AS tidy) t);
+
+ALTER FUNCTION learning.plain_text(written text, case_sensitive boolean) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.plain_text(written text, case_sensitive boolean) IS 'A text as it is compared: Unicode form NFC, each run of white space one blank, none at the ends, lower case unless case matters.';
+
+CREATE FUNCTION learning.preview_regrade(quiz uuid, corrected jsonb) RETURNS TABLE(student_id uuid, student_name text, attempt_id uuid, quiz_version integer, attempt_no integer, points_before numeric, points_after numeric, score_before numeric, score_after numeric, passed_before boolean, passed_after boolean, certificate_kept boolean)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform learning.check_correction(quiz, corrected);
+  return query
+    select e.student_id, u.display_name, e.attempt_id, e.quiz_version, e.attempt_no, e.points_before, e.points_after, e.score_before,
+           e.score_after, e.passed_before, e.passed_after, e.certificate_kept
+      from learning.regrade_effects(quiz, corrected) e
+      join identity.users u on u.id = e.student_id
+     order by e.student_id, e.attempt_no;
+end
+$$;
+
+ALTER FUNCTION learning.preview_regrade(quiz uuid, corrected jsonb) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.preview_regrade(quiz uuid, corrected jsonb) IS 'Every attempt that a correction would grade again, with what it had and would get; changes nothing. Errors: TC341, TC342.';
 
 CREATE TABLE learning.enrollments (
     student_id uuid NOT NULL,
@@ -1367,78 +4768,74 @@ ALTER FUNCTION learning.quiz_paper(quiz_id uuid) OWNER TO techcourse_reader;
 
 COMMENT ON FUNCTION learning.quiz_paper(quiz_id uuid) IS 'The questions of a quiz without keys, for the acting student who is enrolled in its course; else null.';
 
-CREATE TABLE catalog.lesson_contents (
-    lesson_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    markdown text,
-    video_url text,
-    attachment_key text,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT lesson_contents_attachment_key_length_check CHECK (((length(attachment_key) >= 1) AND (length(attachment_key) <= 300))),
-    CONSTRAINT lesson_contents_markdown_length_check CHECK ((length(markdown) <= 200000)),
-    CONSTRAINT lesson_contents_video_url_is_https_check CHECK (((video_url ~ '^https://'::text) AND (length(video_url) <= 2000)))
-);
+CREATE FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) RETURNS TABLE(attempt_id uuid, student_id uuid, student_name text, attempt_no integer, quiz_version integer, status text, started_at timestamp with time zone, submitted_at timestamp with time zone, late boolean, score numeric, passing_score numeric, passed boolean, graded_at timestamp with time zone)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT a.id,
+     a.student_id,
+     u.display_name,
+     a.attempt_no,
+     a.quiz_version,
+     a.status,
+     a.started_at,
+     a.submitted_at,
+     a.late,
+     a.score,
+     a.passing_score,
+     a.passed,
+     a.graded_at
+    FROM (learning.attempts a
+      JOIN identity.users u ON ((u.id = a.student_id)))
+   WHERE ((a.quiz_id = quiz_results.quiz) AND ( SELECT catalog.may_edit(q.course_id) AS may_edit
+            FROM catalog.quizzes q
+           WHERE (q.id = quiz_results.quiz)) AND ((quiz_results.wanted_status IS NULL) OR ((a.status)::text = quiz_results.wanted_status)) AND ((quiz_results.wanted_passed IS NULL) OR (((a.status)::text = 'graded'::text) AND (a.passed = quiz_results.wanted_passed))) AND ((quiz_results.wanted_version IS NULL) OR (a.quiz_version = quiz_results.wanted_version)) AND ((quiz_results.before_at IS NULL) OR (ROW(a.started_at, a.id) < ROW(quiz_results.before_at, quiz_results.before_id))))
+   ORDER BY a.started_at DESC, a.id DESC
+  LIMIT quiz_results.most;
+END;
 
-ALTER TABLE ONLY catalog.lesson_contents FORCE ROW LEVEL SECURITY;
+ALTER FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) OWNER TO techcourse_reader;
 
-ALTER TABLE catalog.lesson_contents OWNER TO techcourse_owner;
+COMMENT ON FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) IS 'Attempts at a quiz that the acting person teaches, latest first, from behind a given one on; no row for anybody else.';
 
-COMMENT ON TABLE catalog.lesson_contents IS 'What a lesson teaches: Markdown, video address, or key of a stored file. Students read it through learning.read_lesson(). Shard class: reference.';
+CREATE FUNCTION learning.read_attachments(lesson_id uuid) RETURNS TABLE(id uuid, file_name text, media_type text, size_bytes bigint, sha256 bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT a.id,
+     a.file_name,
+     a.media_type,
+     f.size_bytes,
+     a.sha256
+    FROM ((catalog.attachments a
+      JOIN catalog.stored_files f ON ((f.sha256 = a.sha256)))
+      JOIN catalog.lessons l ON ((l.id = a.lesson_id)))
+   WHERE ((a.lesson_id = read_attachments.lesson_id) AND (catalog.may_edit(l.course_id) OR ((l.course_status <> 'draft'::text) AND (l.preview OR (EXISTS ( SELECT
+            FROM learning.enrollments e
+           WHERE ((e.course_id = l.course_id) AND (e.ended_at IS NULL) AND (e.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))))))))
+   ORDER BY a.id;
+END;
 
-COMMENT ON COLUMN catalog.lesson_contents.lesson_id IS 'The lesson.';
+ALTER FUNCTION learning.read_attachments(lesson_id uuid) OWNER TO techcourse_reader;
 
-COMMENT ON COLUMN catalog.lesson_contents.instructor_id IS 'Copy of the lesson''s, kept equal by the foreign key, so that row security needs no other table.';
+COMMENT ON FUNCTION learning.read_attachments(lesson_id uuid) IS 'The files of a lesson, for whoever may read it, see learning.read_lesson(), and for who edits it; no row otherwise.';
 
-COMMENT ON COLUMN catalog.lesson_contents.markdown IS 'Text of the lesson, CommonMark; null when there is none. Paid for.';
+CREATE FUNCTION learning.read_attachment(attachment_id uuid) RETURNS TABLE(file_name text, media_type text, size_bytes bigint, sha256 bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT r.file_name,
+     r.media_type,
+     r.size_bytes,
+     r.sha256
+    FROM catalog.attachments a,
+     LATERAL learning.read_attachments(a.lesson_id) r(id, file_name, media_type, size_bytes, sha256)
+   WHERE ((a.id = read_attachment.attachment_id) AND (r.id = a.id));
+END;
 
-COMMENT ON COLUMN catalog.lesson_contents.video_url IS 'https address of the video; null when there is none. Paid for.';
+ALTER FUNCTION learning.read_attachment(attachment_id uuid) OWNER TO techcourse_reader;
 
-COMMENT ON COLUMN catalog.lesson_contents.attachment_key IS 'Key of the file in the object store, not an address; null when there is none. Paid for.';
-
-COMMENT ON COLUMN catalog.lesson_contents.updated_at IS 'Last change of the row, stamped by a trigger.';
-
-CREATE TABLE catalog.lessons (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    course_id uuid NOT NULL,
-    section_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    course_status text NOT NULL,
-    "position" integer NOT NULL,
-    title text NOT NULL,
-    kind text NOT NULL,
-    minutes integer NOT NULL,
-    preview boolean DEFAULT false NOT NULL,
-    CONSTRAINT lessons_kind_check CHECK ((kind = ANY (ARRAY['article'::text, 'video'::text, 'file'::text]))),
-    CONSTRAINT lessons_minutes_check CHECK (((minutes >= 0) AND (minutes <= 1440))),
-    CONSTRAINT lessons_position_not_negative_check CHECK (("position" >= 0)),
-    CONSTRAINT lessons_title_length_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 160)))
-);
-
-ALTER TABLE ONLY catalog.lessons FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE catalog.lessons OWNER TO techcourse_owner;
-
-COMMENT ON TABLE catalog.lessons IS 'Lessons of a section, in order: what the public outline shows. Shard class: reference.';
-
-COMMENT ON COLUMN catalog.lessons.id IS 'Key, UUIDv7.';
-
-COMMENT ON COLUMN catalog.lessons.course_id IS 'The course, the same as the section''s.';
-
-COMMENT ON COLUMN catalog.lessons.section_id IS 'The section that it belongs to.';
-
-COMMENT ON COLUMN catalog.lessons.instructor_id IS 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
-
-COMMENT ON COLUMN catalog.lessons.course_status IS 'Copy of the course''s status, kept equal by the foreign key.';
-
-COMMENT ON COLUMN catalog.lessons."position" IS 'Order in the section, from 0.';
-
-COMMENT ON COLUMN catalog.lessons.title IS 'Line in the outline, public with the course.';
-
-COMMENT ON COLUMN catalog.lessons.kind IS 'What is mainly taught with: article, video or file.';
-
-COMMENT ON COLUMN catalog.lessons.minutes IS 'Minutes that a student is expected to need.';
-
-COMMENT ON COLUMN catalog.lessons.preview IS 'Whether everyone may read the lesson without buying the course.';
+COMMENT ON FUNCTION learning.read_attachment(attachment_id uuid) IS 'One file of a lesson, for whoever may read the lesson; no row otherwise.';
 
 CREATE FUNCTION learning.read_lesson(lesson_id uuid) RETURNS TABLE(markdown text, video_url text, attachment_key text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1457,6 +4854,579 @@ END;
 ALTER FUNCTION learning.read_lesson(lesson_id uuid) OWNER TO techcourse_reader;
 
 COMMENT ON FUNCTION learning.read_lesson(lesson_id uuid) IS 'What a lesson teaches, for everyone when it is a free preview, else for the acting student who is enrolled; no row otherwise.';
+
+CREATE FUNCTION learning.record_events(events jsonb) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  fault record;
+  recorded integer;
+begin
+  select f.place, f.sentence into fault
+    from (
+      select e.n - 1 as place, case
+               when e.at is null then 'its id is no UUID version 7'
+               when e.at > clock_timestamp() + interval '5 minutes' then 'it lies in the future'
+               when e.at < clock_timestamp() - interval '7 days' then 'it is older than seven days'
+               when e.kind is null or e.kind not in ('viewed', 'answered', 'completed', 'searched') then 'a program does not report its kind'
+               when e.course_id is null and e.lesson_id is not null then 'its lesson stands without its course'
+               when jsonb_typeof(e.payload) <> 'object' or pg_column_size(e.payload) > 8192 then 'its payload is no object of at most 8 KB'
+               when e.course_id is not null and not exists (
+                 select from learning.enrollments l where l.student_id = student and l.course_id = e.course_id)
+                 then 'its course is not one that the student takes'
+               when e.lesson_id is not null and not exists (
+                 select from catalog.lessons l where l.id = e.lesson_id and l.course_id = e.course_id)
+                 then 'its course has no such lesson' end as sentence
+        from (select r.*, learning.time_of_uuid_v7(r.id) as at
+                from rows from (jsonb_to_recordset(record_events.events)
+                       as (id uuid, kind text, course_id uuid, lesson_id uuid, payload jsonb))
+                     with ordinality r (id, kind, course_id, lesson_id, payload, n)) e) f
+   where f.sentence is not null
+   order by f.place limit 1;
+  if fault.sentence is not null then
+    raise exception 'The event % of the batch is refused: %.', fault.place, fault.sentence using errcode = 'TC352',
+      hint = 'Nothing of the batch was taken; mend it and send it again.', schema = 'learning', table = 'events', column = 'id';
+  end if;
+  insert into learning.events (student_id, occurred_at, id, kind, course_id, lesson_id, payload)
+  select student, learning.time_of_uuid_v7(r.id), r.id, r.kind, r.course_id, r.lesson_id, coalesce(r.payload, '{}')
+    from jsonb_to_recordset(record_events.events) as r (id uuid, kind text, course_id uuid, lesson_id uuid, payload jsonb)
+  on conflict on constraint events_student_id_occurred_at_id_pkey do nothing;
+  get diagnostics recorded = row_count;
+  if recorded > 0 then
+    perform learning.note_activity(student);
+  end if;
+  return recorded;
+end
+$$;
+
+ALTER FUNCTION learning.record_events(events jsonb) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.record_events(events jsonb) IS 'Records events of the acting student, all or none, each once however often it is sent; says how many were new. Error: TC352 an event is refused, with its place from 0.';
+
+CREATE FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) RETURNS TABLE(position_kept integer, lesson_completed_at timestamp with time zone, course_completed_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  done_before boolean;
+begin
+  -- held, so that two tabs that finish the last two lessons see each other
+  perform from learning.enrollments e
+    where e.student_id = student and e.course_id = record_progress.course_id and e.ended_at is null for no key update;
+  if not found then
+    raise exception 'The course % is not one that you take.', record_progress.course_id using errcode = 'TC351',
+      hint = 'Enrol in the course first.', schema = 'learning', table = 'lesson_progress';
+  end if;
+  if not exists (select from catalog.lessons l where l.id = record_progress.lesson_id and l.course_id = record_progress.course_id) then
+    return;
+  end if;
+  select p.completed_at is not null into done_before from learning.lesson_progress p
+   where p.student_id = student and p.lesson_id = record_progress.lesson_id;
+  -- the farthest position counts, so an older tab takes nothing back; what is done stays done
+  insert into learning.lesson_progress as p (student_id, lesson_id, course_id, position_seconds, completed_at)
+  values (student, record_progress.lesson_id, record_progress.course_id, record_progress.position_seconds, null)
+  on conflict on constraint lesson_progress_student_id_lesson_id_pkey do update
+    set position_seconds = greatest(p.position_seconds, excluded.position_seconds), last_seen_at = excluded.last_seen_at;
+  perform learning.note_activity(student);
+  if record_progress.completed and not coalesce(done_before, false) then
+    update learning.lesson_progress p set completed_at = clock_timestamp()
+     where p.student_id = student and p.lesson_id = record_progress.lesson_id and p.completed_at is null;
+    insert into learning.events (student_id, kind, course_id, lesson_id)
+    values (student, 'completed', record_progress.course_id, record_progress.lesson_id);
+    perform learning.settle_course(student, record_progress.course_id);
+  end if;
+  return query
+    select p.position_seconds, p.completed_at, e.completed_at
+      from learning.lesson_progress p
+      join learning.enrollments e on e.student_id = p.student_id and e.course_id = p.course_id
+     where p.student_id = student and p.lesson_id = record_progress.lesson_id;
+end
+$$;
+
+ALTER FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) IS 'Notes how far the acting student has come in a lesson. The farthest position is kept, done stays done, and the last step completes the course. No row when the course has no such lesson. Error: TC351 not enrolled.';
+
+CREATE FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  made constant uuid := platform.uuid_v7();
+begin
+  perform learning.check_correction(quiz, corrected);
+  -- hand-ins hold the quiz for a moment: those that have begun end first, those that come find the new key
+  perform from catalog.quizzes q where q.id = quiz for update;
+  insert into learning.regrades (id, quiz_id, question_id, question, reason, requested_by, attempts_seen, attempts_changed)
+  select made, quiz, corrected ->> 'id', corrected, btrim(reason), nullif(current_setting('app.user_id', true), '')::uuid,
+         count(*), count(*) filter (where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after))
+    from learning.regrade_effects(quiz, corrected) e;
+  with changed as (
+    select e.* from learning.regrade_effects(quiz, corrected) e
+     where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after)
+  ), kept as (
+    insert into learning.attempt_regrades (student_id, regrade_id, attempt_started_at, attempt_id, points_before, points_after,
+                                           score_before, score_after, passed_before, passed_after, certificate_kept)
+    select c.student_id, made, c.started_at, c.attempt_id, c.points_before, c.points_after, c.score_before, c.score_after,
+           c.passed_before, c.passed_after, c.certificate_kept from changed c
+  )
+  update learning.attempts a
+     set item_points = c.new_points, score = c.score_after,
+         graded_at = case when c.score_after is not null then now() end
+    from changed c
+   where a.student_id = c.student_id and a.started_at = c.started_at and a.id = c.attempt_id;
+  insert into learning.key_corrections (quiz_id, version, question_id, regrade_id)
+  select v.quiz_id, v.version, corrected ->> 'id', made from catalog.quiz_versions v
+   where v.quiz_id = quiz and exists (
+     select from jsonb_array_elements(v.metadata -> 'questions') q
+      where q ->> 'id' = corrected ->> 'id' and learning.same_parts(q, corrected));
+  return made;
+end
+$$;
+
+ALTER FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) IS 'Grades every attempt at a quiz again with a corrected question, in one transaction, and keeps what changed. A certificate whose pass is lost stays good and is marked so: a person decides. Errors: TC341, TC342.';
+
+CREATE FUNCTION learning.same_parts(question jsonb, corrected jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (((question ->> 'type'::text) = (corrected ->> 'type'::text)) AND ((question ->> 'type'::text) <> 'essay'::text) AND (catalog.quiz_ids((question -> 'options'::text)) = catalog.quiz_ids((corrected -> 'options'::text))) AND (catalog.quiz_ids((question -> 'left'::text)) = catalog.quiz_ids((corrected -> 'left'::text))) AND (catalog.quiz_ids((question -> 'right'::text)) = catalog.quiz_ids((corrected -> 'right'::text))) AND (catalog.quiz_ids((question -> 'items'::text)) = catalog.quiz_ids((corrected -> 'items'::text))) AND (((question ->> 'type'::text) <> 'fill_in'::text) OR (ARRAY(SELECT jsonb_object_keys((question -> 'answer'::text)) AS jsonb_object_keys ORDER BY (jsonb_object_keys((question -> 'answer'::text)))) = ARRAY(SELECT jsonb_object_keys((corrected -> 'answer'::text)) AS jsonb_object_keys ORDER BY (jsonb_object_keys((corrected -> 'answer'::text)))))));
+
+ALTER FUNCTION learning.same_parts(question jsonb, corrected jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.same_parts(question jsonb, corrected jsonb) IS 'Whether a corrected question has the type and the parts of another, so that answers to the one are answers to the other.';
+
+CREATE FUNCTION learning.score_of(document jsonb, item_points jsonb) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT CASE WHEN bool_and((jsonb_typeof((score_of.item_points -> (q.value ->> 'id'::text))) = 'number'::text)) THEN round((((100)::numeric * LEAST(GREATEST(sum(((score_of.item_points ->> (q.value ->> 'id'::text)))::numeric), (0)::numeric), sum(((q.value ->> 'points'::text))::numeric))) / sum(((q.value ->> 'points'::text))::numeric)), 2) ELSE NULL::numeric END AS "case" FROM jsonb_array_elements((score_of.document -> 'questions'::text)) q(value));
+
+ALTER FUNCTION learning.score_of(document jsonb, item_points jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.score_of(document jsonb, item_points jsonb) IS 'Percent of all points of a document, 0 to 100, two decimals; penalties never take it below 0. Null as long as a question has no points.';
+
+CREATE TABLE learning.certificates (
+    student_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    number text NOT NULL,
+    attempt_started_at timestamp with time zone NOT NULL,
+    attempt_id uuid NOT NULL,
+    score learning.percentage NOT NULL,
+    issued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    holder_name text,
+    revoked_by uuid,
+    CONSTRAINT certificates_holder_name_length_check CHECK (((length(holder_name) >= 1) AND (length(holder_name) <= 120))),
+    CONSTRAINT certificates_number_format_check CHECK ((number ~ '^TC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'::text)),
+    CONSTRAINT certificates_revoked_by_somebody_once_revoked_check CHECK (((revoked_by IS NULL) OR (revoked_at IS NOT NULL))),
+    CONSTRAINT certificates_revoked_has_a_reason_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
+    CONSTRAINT certificates_revoked_reason_length_check CHECK (((length(revoked_reason) >= 1) AND (length(revoked_reason) <= 500)))
+);
+
+ALTER TABLE ONLY learning.certificates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.certificates OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.certificates IS 'Proof that a student passed a course, once, resting on a passed attempt. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.certificates.student_id IS 'Who passed.';
+
+COMMENT ON COLUMN learning.certificates.course_id IS 'What.';
+
+COMMENT ON COLUMN learning.certificates.number IS 'Printed number, TC- and three groups of Crockford''s base 32; anyone who holds it may check it.';
+
+COMMENT ON COLUMN learning.certificates.attempt_started_at IS 'Beginning of the attempt that it rests on, part of the attempt''s key.';
+
+COMMENT ON COLUMN learning.certificates.attempt_id IS 'The attempt that it rests on.';
+
+COMMENT ON COLUMN learning.certificates.score IS 'Percent reached, equal to the attempt''s.';
+
+COMMENT ON COLUMN learning.certificates.issued_at IS 'Date on the certificate.';
+
+COMMENT ON COLUMN learning.certificates.revoked_at IS 'When it was declared void; null while it is good.';
+
+COMMENT ON COLUMN learning.certificates.revoked_reason IS 'Why, for whoever checks the number; set exactly when revoked. Personal data.';
+
+COMMENT ON COLUMN learning.certificates.holder_name IS 'Name of the holder when it was issued; null once the person is erased. Personal data.';
+
+COMMENT ON COLUMN learning.certificates.revoked_by IS 'Who declared it void; null while it is good, and when a corrected key took its proof away.';
+
+CREATE FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) RETURNS TABLE(student_id uuid, started_at timestamp with time zone, attempt_id uuid, quiz_version integer, attempt_no integer, new_points jsonb, points_before numeric, points_after numeric, score_before numeric, score_after numeric, passed_before boolean, passed_after boolean, certificate_kept boolean)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH documents AS (
+          SELECT v.version,
+             jsonb_set(k.document, '{questions}'::text[], ( SELECT jsonb_agg(
+                         CASE
+                             WHEN ((q.question ->> 'id'::text) = (regrade_effects.corrected ->> 'id'::text)) THEN regrade_effects.corrected
+                             ELSE q.question
+                         END ORDER BY q.n) AS jsonb_agg
+                    FROM jsonb_array_elements((k.document -> 'questions'::text)) WITH ORDINALITY q(question, n))) AS document
+            FROM (catalog.quiz_versions v
+              CROSS JOIN LATERAL ( SELECT learning.key_document(v.quiz_id, v.version) AS document) k)
+           WHERE ((v.quiz_id = regrade_effects.quiz) AND (EXISTS ( SELECT
+                    FROM jsonb_array_elements((v.metadata -> 'questions'::text)) q(value)
+                   WHERE (((q.value ->> 'id'::text) = (regrade_effects.corrected ->> 'id'::text)) AND learning.same_parts(q.value, regrade_effects.corrected)))))
+         ), again AS (
+          SELECT a.student_id,
+             a.started_at,
+             a.id,
+             a.quiz_id,
+             a.quiz_version,
+             a.course_id,
+             a.instructor_id,
+             a.attempt_no,
+             a.status,
+             a.answers,
+             a.revision,
+             a.deadline_at,
+             a.submitted_at,
+             a.late,
+             a.item_points,
+             a.score,
+             a.passing_score,
+             a.passed,
+             a.graded_at,
+             a.paper,
+             a.answer_revisions,
+             a.saved_at,
+             a.accepts_until,
+             ((a.item_points)::jsonb || jsonb_build_object((regrade_effects.corrected ->> 'id'::text), g.points)) AS again_points,
+             g.points,
+             learning.paper_of(d.document, (a.paper)::jsonb) AS document
+            FROM ((learning.attempts a
+              JOIN documents d ON ((d.version = a.quiz_version)))
+              CROSS JOIN LATERAL learning.grade_answer(regrade_effects.corrected, ((a.answers)::jsonb -> (regrade_effects.corrected ->> 'id'::text))) g(points, parts))
+           WHERE ((a.quiz_id = regrade_effects.quiz) AND ((a.status)::text <> 'in_progress'::text) AND (a.item_points IS NOT NULL) AND ((a.paper IS NULL) OR ((a.paper)::jsonb ? (regrade_effects.corrected ->> 'id'::text))))
+         ), scored AS (
+          SELECT r.student_id,
+             r.started_at,
+             r.id,
+             r.quiz_id,
+             r.quiz_version,
+             r.course_id,
+             r.instructor_id,
+             r.attempt_no,
+             r.status,
+             r.answers,
+             r.revision,
+             r.deadline_at,
+             r.submitted_at,
+             r.late,
+             r.item_points,
+             r.score,
+             r.passing_score,
+             r.passed,
+             r.graded_at,
+             r.paper,
+             r.answer_revisions,
+             r.saved_at,
+             r.accepts_until,
+             r.again_points,
+             r.points,
+             r.document,
+                 CASE
+                     WHEN (r.score IS NOT NULL) THEN learning.score_of(r.document, r.again_points)
+                     ELSE NULL::numeric
+                 END AS again_score
+            FROM again r
+         )
+  SELECT s.student_id,
+     s.started_at,
+     s.id,
+     s.quiz_version,
+     s.attempt_no,
+     s.again_points,
+         CASE jsonb_typeof(((s.item_points)::jsonb -> (regrade_effects.corrected ->> 'id'::text)))
+             WHEN 'number'::text THEN (((s.item_points)::jsonb ->> (regrade_effects.corrected ->> 'id'::text)))::numeric
+             ELSE NULL::numeric
+         END AS "case",
+     s.points,
+     s.score,
+     s.again_score,
+     s.passed,
+     COALESCE((s.again_score >= (s.passing_score)::numeric), false) AS "coalesce",
+     (s.passed AND (NOT COALESCE((s.again_score >= (s.passing_score)::numeric), false)) AND (EXISTS ( SELECT
+            FROM learning.certificates c
+           WHERE ((c.student_id = s.student_id) AND (c.attempt_started_at = s.started_at) AND (c.attempt_id = s.id) AND (c.revoked_at IS NULL)))))
+    FROM scored s;
+END;
+
+ALTER FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) IS 'What a corrected question does to each attempt that was handed in and asked it, in any version with the same parts: points and score before and after, whether a pass is lost on which a certificate rests.';
+
+CREATE FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  actor constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+begin
+  if not (coalesce(current_setting('app.role', true), '') = 'instructor' and exists (
+      select from catalog.courses c where c.id = reply_to_review.course_id and c.instructor_id = actor
+      union all
+      select from catalog.course_instructors i where i.course_id = reply_to_review.course_id and i.instructor_id = actor)) then
+    return false;
+  end if;
+  update learning.reviews r
+     set reply = reply_to_review.reply,
+         replied_at = case when reply_to_review.reply is not null then clock_timestamp() end
+   where r.course_id = reply_to_review.course_id and r.id = reply_to_review.review_id;
+  return found;
+end
+$$;
+
+ALTER FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) IS 'Answers a review as an instructor of its course, or takes the answer back (null). False when there is no such review, or it is not the acting instructor''s.';
+
+CREATE FUNCTION learning.revoke_certificate(number text, reason text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  actor constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  role constant text := coalesce(current_setting('app.role', true), '');
+  holder record;
+begin
+  select n.student_id, n.course_id into holder
+    from learning.certificate_numbers n where n.number = revoke_certificate.number
+     and (role = 'admin' or role = 'instructor' and exists (
+            select from catalog.courses c where c.id = n.course_id and c.instructor_id = actor
+            union all
+            select from catalog.course_instructors i where i.course_id = n.course_id and i.instructor_id = actor));
+  if not found then
+    return false;
+  end if;
+  update learning.certificates c
+     set revoked_at = clock_timestamp(), revoked_reason = btrim(revoke_certificate.reason), revoked_by = actor
+   where c.student_id = holder.student_id and c.course_id = holder.course_id and c.revoked_by is null;
+  if not found then
+    raise exception 'The certificate % is revoked already.', revoke_certificate.number using errcode = 'TC354',
+      hint = 'A revocation stays as it was said.', schema = 'learning', table = 'certificates';
+  end if;
+  return true;
+end
+$$;
+
+ALTER FUNCTION learning.revoke_certificate(number text, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.revoke_certificate(number text, reason text) IS 'Declares a certificate void, by an instructor of its course or an admin. False for a number that is unknown or not theirs. Error: TC354 revoked already.';
+
+CREATE FUNCTION learning.roll_up_ratings() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  courses integer;
+begin
+  -- one at a time; who comes second has nothing to do
+  if not pg_try_advisory_xact_lock(hashtext('learning.roll_up_ratings')) then
+    return 0;
+  end if;
+  insert into learning.course_ratings (course_id)
+  select distinct c.course_id from learning.rating_changes c
+  on conflict on constraint course_ratings_course_id_pkey do nothing;
+  -- what is added to the totals is exactly what leaves the changes, in one statement
+  with folded as (
+    delete from learning.rating_changes c
+     where c.course_id in (select r.course_id from learning.course_ratings r)
+    returning c.course_id, c.rating, c.change)
+  update learning.course_ratings r
+     set stars_1 = r.stars_1 + f.stars_1, stars_2 = r.stars_2 + f.stars_2, stars_3 = r.stars_3 + f.stars_3,
+         stars_4 = r.stars_4 + f.stars_4, stars_5 = r.stars_5 + f.stars_5, rolled_up_at = now()
+    from (select course_id,
+                 coalesce(sum(change) filter (where rating = 1), 0) as stars_1,
+                 coalesce(sum(change) filter (where rating = 2), 0) as stars_2,
+                 coalesce(sum(change) filter (where rating = 3), 0) as stars_3,
+                 coalesce(sum(change) filter (where rating = 4), 0) as stars_4,
+                 coalesce(sum(change) filter (where rating = 5), 0) as stars_5
+            from folded group by course_id) f
+   where r.course_id = f.course_id;
+  get diagnostics courses = row_count;
+  return courses;
+end
+$$;
+
+ALTER FUNCTION learning.roll_up_ratings() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.roll_up_ratings() IS 'Folds the open changes of the ratings into the totals, and says of how many courses; any node may call it at any time.';
+
+CREATE FUNCTION learning.save_answer(attempt_id uuid, question_id text, answer jsonb, revision integer) RETURNS TABLE(saved boolean, stored_revision integer, stored_answer jsonb, stored_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  attempt learning.attempts;
+  question jsonb;
+  fault text;
+begin
+  attempt := learning.own_attempt(attempt_id);
+  answer := nullif(answer, 'null');
+  stored_revision := coalesce((attempt.answer_revisions ->> question_id)::integer, 0);
+  stored_answer := attempt.answers -> question_id;
+  stored_at := attempt.saved_at;
+  -- the same saving once more, because its answer was lost on the way
+  saved := stored_revision = revision + 1 and stored_answer is not distinct from answer;
+  if saved then
+    return next;
+    return;
+  end if;
+  if attempt.status <> 'in_progress' then
+    raise exception 'The attempt % is handed in; its answers stay as they are.', attempt_id using errcode = 'TC311',
+      hint = 'Start a new attempt if the quiz allows one.', schema = 'learning', table = 'attempts';
+  end if;
+  if clock_timestamp() > coalesce(attempt.accepts_until, attempt.deadline_at) then
+    raise exception 'The time for the attempt % is up.', attempt_id using errcode = 'TC332',
+      hint = 'It is handed in as it was saved.', schema = 'learning', table = 'attempts';
+  end if;
+  select q.question into question
+    from catalog.quiz_versions v, jsonb_array_elements(v.metadata -> 'questions') q (question)
+   where v.quiz_id = attempt.quiz_id and v.version = attempt.quiz_version and q.question ->> 'id' = question_id
+     and (attempt.paper is null or attempt.paper ? question_id);
+  if not found then
+    raise exception 'This attempt does not ask "%".', left(question_id, 40) using errcode = 'TC333',
+      hint = 'Answer a question of its paper.', schema = 'learning', table = 'attempts';
+  end if;
+  fault := case when answer is not null then learning.answer_fault(question, answer) end;
+  if fault is not null then
+    raise exception 'The answer to "%" %.', question_id, fault using errcode = 'TC334',
+      hint = 'Send it in the shape of the question''s type.', schema = 'learning', table = 'attempts';
+  end if;
+  if stored_revision = revision then
+    saved := true;
+    stored_revision := revision + 1;
+    stored_answer := answer;
+    stored_at := clock_timestamp();
+    update learning.attempts a
+       set answers = case when answer is null then a.answers - question_id else jsonb_set(a.answers, array[question_id], answer) end,
+           answer_revisions = jsonb_set(a.answer_revisions, array[question_id], to_jsonb(stored_revision)),
+           revision = a.revision + 1, saved_at = stored_at
+     where a.student_id = attempt.student_id and a.started_at = attempt.started_at and a.id = attempt.id;
+  end if;
+  return next;
+end
+$$;
+
+ALTER FUNCTION learning.save_answer(attempt_id uuid, question_id text, answer jsonb, revision integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.save_answer(attempt_id uuid, question_id text, answer jsonb, revision integer) IS 'Saves one answer over the revision that the caller has seen, 0 at first; a repetition changes nothing. Not saved when the revision is another one: then what is stored comes back. Null takes an answer back. Errors: TC331 no such attempt, TC311 handed in, TC332 time is up, TC333 not asked, TC334 not an answer to it.';
+
+CREATE FUNCTION learning.settle_after_grade() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform learning.settle_course(new.student_id, new.course_id);
+  return null;
+end
+$$;
+
+ALTER FUNCTION learning.settle_after_grade() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.settle_after_grade() IS 'Trigger: settles the course of the same student when an attempt''s grade changes.';
+
+CREATE FUNCTION learning.settle_certificate(student_id uuid, course_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  proof record;
+  known record;
+  next_number text;
+begin
+  -- the best attempt at the last quiz that was passed
+  select a.started_at, a.id, a.score into proof
+    from learning.attempts a join catalog.quizzes q on q.id = a.quiz_id
+   where a.student_id = settle_certificate.student_id and a.course_id = settle_certificate.course_id and a.passed
+   order by q.position desc, q.id desc, a.score desc, a.started_at limit 1;
+  select c.number, c.attempt_id, c.score, c.revoked_at, c.revoked_by into known from learning.certificates c
+   where c.student_id = settle_certificate.student_id and c.course_id = settle_certificate.course_id;
+  if known.number is null then
+    loop
+      next_number := learning.new_certificate_number();
+      insert into learning.certificate_numbers (number, student_id, course_id)
+      values (next_number, settle_certificate.student_id, settle_certificate.course_id)
+      on conflict on constraint certificate_numbers_number_pkey do nothing;
+      exit when found;
+    end loop;
+    insert into learning.certificates (student_id, course_id, number, attempt_started_at, attempt_id, score)
+    values (settle_certificate.student_id, settle_certificate.course_id, next_number, proof.started_at, proof.id, proof.score);
+    insert into learning.events (student_id, kind, course_id, payload)
+    values (settle_certificate.student_id, 'passed', settle_certificate.course_id,
+            jsonb_build_object('certificate', next_number, 'score', proof.score));
+  elsif known.revoked_by is null then
+    -- a corrected key may have moved the proof, or given back what it took; what a person revoked stays revoked
+    update learning.certificates c
+       set attempt_started_at = proof.started_at, attempt_id = proof.id, score = proof.score, revoked_at = null, revoked_reason = null
+     where c.student_id = settle_certificate.student_id and c.course_id = settle_certificate.course_id
+       and (c.attempt_id <> proof.id or c.score <> proof.score or c.revoked_at is not null);
+  end if;
+end
+$$;
+
+ALTER FUNCTION learning.settle_certificate(student_id uuid, course_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.settle_certificate(student_id uuid, course_id uuid) IS 'Issues the certificate of a course that is passed, or lets it rest on the attempt that is now its best proof. For learning.settle_course() alone.';
+
+CREATE FUNCTION learning.settle_course(student_id uuid, course_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  enrolment record;
+  lessons_left integer;
+  quizzes integer;
+  quizzes_left integer;
+  lessons integer;
+begin
+  -- whoever settles the same course of the same student waits, and then sees what this one did
+  select e.completed_at, e.end_reason into enrolment from learning.enrollments e
+   where e.student_id = settle_course.student_id and e.course_id = settle_course.course_id for no key update;
+  if not found or enrolment.end_reason in ('refunded', 'removed') then
+    return;
+  end if;
+  select count(*), count(*) filter (where not exists (
+           select from learning.lesson_progress p
+            where p.student_id = settle_course.student_id and p.lesson_id = l.id and p.completed_at is not null))
+    into lessons, lessons_left from catalog.lessons l where l.course_id = settle_course.course_id;
+  select count(*), count(*) filter (where not exists (
+           select from learning.attempts a
+            where a.student_id = settle_course.student_id and a.quiz_id = q.id and a.passed))
+    into quizzes, quizzes_left from catalog.quizzes q where q.course_id = settle_course.course_id;
+  if enrolment.completed_at is null and lessons + quizzes > 0 and lessons_left + quizzes_left = 0 then
+    update learning.enrollments e set completed_at = clock_timestamp()
+     where e.student_id = settle_course.student_id and e.course_id = settle_course.course_id;
+    insert into learning.events (student_id, kind, course_id)
+    values (settle_course.student_id, 'completed', settle_course.course_id);
+  end if;
+  -- what earns a certificate is passing every quiz, however the lessons were learned
+  if quizzes > 0 and quizzes_left = 0 then
+    perform learning.settle_certificate(settle_course.student_id, settle_course.course_id);
+  else
+    -- a certificate falls when the attempt under it does; one that a new lesson or quiz came after stays
+    update learning.certificates c set revoked_at = clock_timestamp(), revoked_reason = 'The quiz was graded anew.'
+     where c.student_id = settle_course.student_id and c.course_id = settle_course.course_id and c.revoked_at is null
+       and not exists (select from learning.attempts a
+                        where a.student_id = c.student_id and a.started_at = c.attempt_started_at and a.id = c.attempt_id and a.passed);
+  end if;
+end
+$$;
+
+ALTER FUNCTION learning.settle_course(student_id uuid, course_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.settle_course(student_id uuid, course_id uuid) IS 'After a lesson is done or an attempt graded, in the same transaction: completes the enrolment when every lesson is done and every quiz passed, which then stays; issues, moves or revokes the certificate.';
 
 CREATE FUNCTION learning.stamp_attempt() RETURNS trigger
     LANGUAGE plpgsql
@@ -1490,8 +5460,14 @@ declare
   student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
   quiz record;
 begin
-  select q.id, q.course_id, q.instructor_id, v.version, v.passing_score, v.attempt_limit,
-         (v.metadata ->> 'time_limit_seconds')::integer as time_limit
+  -- one start at a time for a student and a course, so that each counts what the one before has taken
+  perform from learning.enrollments e
+    join catalog.quizzes q on q.course_id = e.course_id and q.id = start_attempt.quiz_id
+   where e.student_id = student and e.ended_at is null for no key update of e;
+  select q.id, q.course_id, q.instructor_id, v.version, v.passing_score, v.attempt_limit, v.metadata,
+         (v.metadata ->> 'time_limit_seconds')::integer as time_limit,
+         (v.metadata ->> 'available_from')::timestamptz as available_from,
+         (v.metadata ->> 'available_until')::timestamptz as available_until
     into quiz
     from catalog.quizzes q
     join catalog.quiz_versions v on v.quiz_id = q.id and v.version = q.version
@@ -1503,24 +5479,185 @@ begin
   end if;
   start_attempt.started_at := clock_timestamp();
   start_attempt.attempt_id := platform.uuid_v7();
+  if start_attempt.started_at < quiz.available_from or start_attempt.started_at >= quiz.available_until then
+    raise exception 'The quiz % is not open now.', start_attempt.quiz_id using errcode = 'TC330',
+      hint = 'Come back while it is open.', schema = 'learning', table = 'attempts';
+  end if;
   select coalesce(max(s.attempt_no), 0) + 1 into start_attempt.attempt_no
     from learning.attempt_slots s where s.student_id = student and s.quiz_id = quiz.id;
-  -- two tabs at once collide here, on the primary key of the slots; one attempt too many on its limit
   insert into learning.attempt_slots (student_id, quiz_id, attempt_no, course_id, quiz_version, attempt_limit, started_at, attempt_id)
   values (student, quiz.id, start_attempt.attempt_no, quiz.course_id, quiz.version, quiz.attempt_limit,
           start_attempt.started_at, start_attempt.attempt_id);
   insert into learning.attempts (student_id, started_at, id, quiz_id, quiz_version, course_id, instructor_id, attempt_no,
-                                 passing_score, deadline_at)
-  values (student, start_attempt.started_at, start_attempt.attempt_id, quiz.id, quiz.version, quiz.course_id,
-          quiz.instructor_id, start_attempt.attempt_no, quiz.passing_score,
-          start_attempt.started_at + make_interval(secs => quiz.time_limit));
+                                 passing_score, paper, deadline_at, accepts_until)
+  select student, start_attempt.started_at, start_attempt.attempt_id, quiz.id, quiz.version, quiz.course_id,
+         quiz.instructor_id, start_attempt.attempt_no, quiz.passing_score,
+         learning.draw_paper(quiz.metadata, start_attempt.attempt_id), d.deadline_at,
+         d.deadline_at + make_interval(secs => coalesce((quiz.metadata ->> 'grace_seconds')::integer, 0))
+    from (select least(start_attempt.started_at + make_interval(secs => quiz.time_limit), quiz.available_until) as deadline_at) d;
   return next;
 end
 $$;
 
 ALTER FUNCTION learning.start_attempt(quiz_id uuid) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION learning.start_attempt(quiz_id uuid) IS 'Starts the next attempt of the acting student at a quiz. Errors: TC310 not enrolled; attempt_slots_attempt_no_within_limit_check when none is left; attempt_slots_student_id_quiz_id_attempt_no_pkey when another tab was faster.';
+COMMENT ON FUNCTION learning.start_attempt(quiz_id uuid) IS 'Starts the next attempt of the acting student at a quiz, and draws its paper. Errors: TC310 not enrolled; TC330 not open now; attempt_slots_attempt_no_within_limit_check when none is left.';
+
+CREATE FUNCTION platform.business_day(at timestamp with time zone) RETURNS date
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN ((at AT TIME ZONE (SELECT (settings.value #>> '{}'::text[]) FROM platform.settings WHERE (settings.name = 'accounting_time_zone'::text))))::date;
+
+ALTER FUNCTION platform.business_day(at timestamp with time zone) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION platform.business_day(at timestamp with time zone) IS 'The day in the academy''s accounting time zone (setting accounting_time_zone) on which a moment falls.';
+
+CREATE TABLE learning.activity_days (
+    student_id uuid NOT NULL,
+    day date NOT NULL
+);
+
+ALTER TABLE ONLY learning.activity_days FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.activity_days OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.activity_days IS 'The days, in the academy''s accounting time zone, on which a student opened a lesson, answered or reported an event. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.activity_days.student_id IS 'Who learned.';
+
+COMMENT ON COLUMN learning.activity_days.day IS 'Day in the academy''s accounting time zone.';
+
+CREATE FUNCTION learning.streak(OUT current_days integer, OUT longest_days integer, OUT last_day date) RETURNS record
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH islands AS (
+          SELECT max(d.day) AS last_day,
+             (count(*))::integer AS days
+            FROM ( SELECT a.day,
+                     (a.day - (row_number() OVER (ORDER BY a.day))::integer) AS island
+                    FROM learning.activity_days a
+                   WHERE (a.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) d
+           GROUP BY d.island
+         )
+  SELECT COALESCE(max(i.days) FILTER (WHERE (i.last_day >= (platform.business_day(clock_timestamp()) - 1))), 0) AS "coalesce",
+     COALESCE(max(i.days), 0) AS "coalesce",
+     max(i.last_day) AS max
+    FROM islands i;
+END;
+
+ALTER FUNCTION learning.streak(OUT current_days integer, OUT longest_days integer, OUT last_day date) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.streak(OUT current_days integer, OUT longest_days integer, OUT last_day date) IS 'Days in a row on which the acting student learned: until today or, as long as today may still follow, yesterday; the most ever; and the last day.';
+
+CREATE FUNCTION learning.submit_attempt(attempt_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  attempt learning.attempts;
+begin
+  attempt := learning.own_attempt(attempt_id);
+  if attempt.status = 'in_progress' then
+    perform learning.hand_in(attempt.student_id, attempt.started_at, attempt.id, clock_timestamp());
+  end if;
+end
+$$;
+
+ALTER FUNCTION learning.submit_attempt(attempt_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.submit_attempt(attempt_id uuid) IS 'Hands in the acting student''s attempt as it was saved; a second time changes nothing. After the deadline it is late. Error: TC331 no such attempt.';
+
+CREATE FUNCTION learning.take_attempt(quiz_id uuid) RETURNS TABLE(attempt_id uuid, resumed boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+begin
+  perform from learning.enrollments e
+    join catalog.quizzes q on q.course_id = e.course_id and q.id = take_attempt.quiz_id
+   where e.student_id = student for no key update of e;
+  select a.id, true into take_attempt.attempt_id, take_attempt.resumed
+    from learning.attempt_slots s
+    join learning.attempts a on a.student_id = s.student_id and a.started_at = s.started_at and a.id = s.attempt_id
+   where s.student_id = student and s.quiz_id = take_attempt.quiz_id and a.status = 'in_progress'
+     and coalesce(a.accepts_until, a.deadline_at, 'infinity') > clock_timestamp()
+   order by s.attempt_no desc limit 1;
+  if not found then
+    select s.attempt_id, false into take_attempt.attempt_id, take_attempt.resumed
+      from learning.start_attempt(take_attempt.quiz_id) s;
+  end if;
+  return next;
+end
+$$;
+
+ALTER FUNCTION learning.take_attempt(quiz_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.take_attempt(quiz_id uuid) IS 'The attempt of the acting student that is still open, else a new one: a retry or a second tab starts nothing twice. Errors as learning.start_attempt().';
+
+CREATE FUNCTION learning.teaches_quiz(quiz uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN COALESCE((SELECT catalog.may_edit(q.course_id) AS may_edit FROM catalog.quizzes q WHERE (q.id = teaches_quiz.quiz)), false);
+
+ALTER FUNCTION learning.teaches_quiz(quiz uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.teaches_quiz(quiz uuid) IS 'Whether the acting person teaches the course of a quiz, which is there.';
+
+CREATE FUNCTION learning.time_of_uuid_v7(id uuid) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN CASE WHEN (((get_byte(uuid_send(id), 6) / 16) = 7) AND ((get_byte(uuid_send(id), 8) / 64) = 2)) THEN ('1970-01-01 00:00:00+00'::timestamp with time zone + make_interval(secs => (((((((((get_byte(uuid_send(id), 0) * '1099511627776'::bigint) + (get_byte(uuid_send(id), 1) * '4294967296'::bigint)) + ((get_byte(uuid_send(id), 2))::bigint * 16777216)) + (get_byte(uuid_send(id), 3) * 65536)) + (get_byte(uuid_send(id), 4) * 256)) + get_byte(uuid_send(id), 5)))::numeric / 1000.0))::double precision)) ELSE NULL::timestamp with time zone END;
+
+ALTER FUNCTION learning.time_of_uuid_v7(id uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION learning.time_of_uuid_v7(id uuid) IS 'The millisecond in which a UUID version 7 was made; null for any other UUID.';
+
+CREATE TABLE learning.certificate_numbers (
+    number text NOT NULL,
+    student_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    CONSTRAINT certificate_numbers_number_format_check CHECK ((number ~ '^TC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'::text))
+);
+
+ALTER TABLE ONLY learning.certificate_numbers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.certificate_numbers OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.certificate_numbers IS 'Certificate numbers, unique everywhere; the way from a printed number to its certificate. Shard class: reference.';
+
+COMMENT ON COLUMN learning.certificate_numbers.number IS 'The printed number.';
+
+COMMENT ON COLUMN learning.certificate_numbers.student_id IS 'Whose certificate.';
+
+COMMENT ON COLUMN learning.certificate_numbers.course_id IS 'Of which course.';
+
+CREATE FUNCTION learning.verify_certificate(number text) RETURNS TABLE(holder_name text, course_title text, course_slug text, score numeric, issued_at timestamp with time zone, revoked_at timestamp with time zone, revoked_reason text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (u.status <> 'erased'::text) THEN c.holder_name
+             ELSE NULL::text
+         END AS "case",
+     k.title,
+     k.slug,
+     c.score,
+     c.issued_at,
+     c.revoked_at,
+     c.revoked_reason
+    FROM (((learning.certificate_numbers n
+      JOIN learning.certificates c ON (((c.student_id = n.student_id) AND (c.course_id = n.course_id) AND (c.number = n.number))))
+      JOIN catalog.courses k ON ((k.id = c.course_id)))
+      JOIN identity.users u ON ((u.id = c.student_id)))
+   WHERE (n.number = verify_certificate.number);
+END;
+
+ALTER FUNCTION learning.verify_certificate(number text) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.verify_certificate(number text) IS 'What anyone who holds a certificate number may know; the name is null when the person was erased. No row for an unknown number.';
 
 CREATE FUNCTION platform.act_as(user_id uuid, role text) RETURNS void
     LANGUAGE plpgsql
@@ -1549,38 +5686,416 @@ ALTER FUNCTION platform.act_as(user_id uuid, role text) OWNER TO techcourse_owne
 
 COMMENT ON FUNCTION platform.act_as(user_id uuid, role text) IS 'Says for the rest of the transaction who acts, and as which role: row security and the audit read it. Errors: TC001 unknown role, TC002 no user.';
 
-CREATE TABLE platform.settings (
-    name text NOT NULL,
-    value jsonb NOT NULL,
-    description text NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT settings_accounting_time_zone_is_known_check CHECK (((name <> 'accounting_time_zone'::text) OR ((jsonb_typeof(value) = 'string'::text) AND ((now() AT TIME ZONE (value #>> '{}'::text[])) IS NOT NULL)))),
-    CONSTRAINT settings_description_length_check CHECK (((length(description) >= 1) AND (length(description) <= 500))),
-    CONSTRAINT settings_name_is_snake_case_check CHECK ((name ~ '^[a-z][a-z0-9_]{1,62}$'::text))
+CREATE FUNCTION platform.check_webhook() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  unknown constant text := (
+    select t from unnest(new.topics) t where not exists (select from platform.event_types e where e.topic = t) limit 1);
+begin
+  if unknown is not null then
+    raise exception 'There is no event "%".', left(unknown, 100) using errcode = 'TC060',
+      hint = 'The catalog of events names them all.', schema = tg_table_schema, table = tg_table_name, column = 'topics';
+  end if;
+  return new;
+end
+$$;
+
+ALTER FUNCTION platform.check_webhook() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION platform.check_webhook() IS 'Trigger: a receiver subscribes to events that there are (TC060).';
+
+CREATE TABLE platform.events (
+    id uuid NOT NULL,
+    sequence_no bigint NOT NULL,
+    topic platform.event_topic NOT NULL,
+    subject_id uuid NOT NULL,
+    payload jsonb NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    CONSTRAINT events_payload_is_object_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+    CONSTRAINT events_sequence_no_positive_check CHECK ((sequence_no > 0))
 );
 
-ALTER TABLE ONLY platform.settings FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY platform.events FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE platform.settings OWNER TO techcourse_owner;
+ALTER TABLE platform.events OWNER TO techcourse_owner;
 
-COMMENT ON TABLE platform.settings IS 'Settings of the academy, each with its meaning. Shard class: reference.';
+COMMENT ON TABLE platform.events IS 'Collected events in one numbering, kept for a month so that they can be sent again. Shard class: local.';
 
-COMMENT ON COLUMN platform.settings.name IS 'Name in snake_case, known to the application.';
+COMMENT ON COLUMN platform.events.id IS 'Key, UUIDv7, as the outbox gave it.';
 
-COMMENT ON COLUMN platform.settings.value IS 'Value as JSON: a string, a number, true or false.';
+COMMENT ON COLUMN platform.events.sequence_no IS 'Place in the one numbering, in the order of collection.';
 
-COMMENT ON COLUMN platform.settings.description IS 'What it decides, for the admin who changes it.';
+COMMENT ON COLUMN platform.events.topic IS 'Kind of event with its version.';
 
-COMMENT ON COLUMN platform.settings.updated_at IS 'Last change of the row, stamped by a trigger; the change log has the earlier values.';
+COMMENT ON COLUMN platform.events.subject_id IS 'The thing that the fact is about.';
 
-CREATE FUNCTION platform.business_day(at timestamp with time zone) RETURNS date
-    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+COMMENT ON COLUMN platform.events.payload IS 'What happened: ids, no persons.';
+
+COMMENT ON COLUMN platform.events.occurred_at IS 'Time of the fact.';
+
+CREATE FUNCTION platform.clear_events() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN ((at AT TIME ZONE (SELECT (settings.value #>> '{}'::text[]) FROM platform.settings WHERE (settings.name = 'accounting_time_zone'::text))))::date;
+    BEGIN ATOMIC
+ WITH cleared AS (
+          DELETE FROM platform.events e
+           WHERE ((e.occurred_at < (clock_timestamp() - '30 days'::interval)) AND (e.sequence_no < ( SELECT max(n.sequence_no) AS max
+                    FROM platform.events n)))
+           RETURNING e.id
+         )
+  SELECT count(*) AS count
+    FROM cleared;
+END;
 
-ALTER FUNCTION platform.business_day(at timestamp with time zone) OWNER TO techcourse_reader;
+ALTER FUNCTION platform.clear_events() OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION platform.business_day(at timestamp with time zone) IS 'The day in the academy''s accounting time zone (setting accounting_time_zone) on which a moment falls.';
+COMMENT ON FUNCTION platform.clear_events() IS 'Clears away, with their deliveries, events that are older than 30 days.';
+
+CREATE TABLE platform.import_rows (
+    import_id uuid NOT NULL,
+    line_no integer NOT NULL,
+    outcome text NOT NULL,
+    column_name text,
+    sentence text,
+    subject_id uuid,
+    CONSTRAINT import_rows_column_name_length_check CHECK ((length(column_name) <= 63)),
+    CONSTRAINT import_rows_line_no_positive_check CHECK ((line_no > 0)),
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'refused'::text]))),
+    CONSTRAINT import_rows_refused_has_a_sentence_check CHECK (((outcome = 'refused'::text) = (sentence IS NOT NULL))),
+    CONSTRAINT import_rows_sentence_length_check CHECK ((length(sentence) <= 500))
+);
+
+ALTER TABLE ONLY platform.import_rows FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.import_rows OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.import_rows IS 'What became of each line of an import, in sentences that repeat none of its values; kept for 30 days. Shard class: local.';
+
+COMMENT ON COLUMN platform.import_rows.import_id IS 'The import.';
+
+COMMENT ON COLUMN platform.import_rows.line_no IS 'Line of the file in which the row begins; the header is line 1.';
+
+COMMENT ON COLUMN platform.import_rows.outcome IS 'created, updated, unchanged or refused; after a dry run or a refused import what it would have been.';
+
+COMMENT ON COLUMN platform.import_rows.column_name IS 'The column at fault; null where none is.';
+
+COMMENT ON COLUMN platform.import_rows.sentence IS 'Why it was refused, without any value of the row; null otherwise.';
+
+COMMENT ON COLUMN platform.import_rows.subject_id IS 'The user, course, student or coupon; null when it was refused before one was found.';
+
+CREATE TABLE platform.imports (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    mode text NOT NULL,
+    dry_run boolean NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    started_by uuid NOT NULL,
+    row_count integer DEFAULT 0 NOT NULL,
+    created_count integer DEFAULT 0 NOT NULL,
+    updated_count integer DEFAULT 0 NOT NULL,
+    unchanged_count integer DEFAULT 0 NOT NULL,
+    refused_count integer DEFAULT 0 NOT NULL,
+    problem text,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_counts_not_negative_check CHECK ((LEAST(row_count, created_count, updated_count, unchanged_count, refused_count) >= 0)),
+    CONSTRAINT imports_finished_has_a_time_check CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+    CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['users'::text, 'courses'::text, 'enrollments'::text, 'coupons'::text]))),
+    CONSTRAINT imports_mode_check CHECK ((mode = ANY (ARRAY['all-or-nothing'::text, 'partial'::text]))),
+    CONSTRAINT imports_problem_length_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY platform.imports FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.imports OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.imports IS 'Imports of CSV files, with their counts. Shard class: local.';
+
+COMMENT ON COLUMN platform.imports.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN platform.imports.kind IS 'What the lines are: users, courses, enrollments or coupons.';
+
+COMMENT ON COLUMN platform.imports.mode IS 'all-or-nothing: one refused line is enough to write nothing; partial: the good lines are written.';
+
+COMMENT ON COLUMN platform.imports.dry_run IS 'Written, checked by every rule, and taken back.';
+
+COMMENT ON COLUMN platform.imports.state IS 'running, done, refused (nothing was written because of its lines), or failed.';
+
+COMMENT ON COLUMN platform.imports.started_by IS 'The admin who brought it in.';
+
+COMMENT ON COLUMN platform.imports.row_count IS 'Lines after the header that were read so far.';
+
+COMMENT ON COLUMN platform.imports.created_count IS 'Lines that made something new.';
+
+COMMENT ON COLUMN platform.imports.updated_count IS 'Lines that changed something.';
+
+COMMENT ON COLUMN platform.imports.unchanged_count IS 'Lines that said what was there already.';
+
+COMMENT ON COLUMN platform.imports.refused_count IS 'Lines that a rule refused.';
+
+COMMENT ON COLUMN platform.imports.problem IS 'Why it failed or the file could not be read; null otherwise.';
+
+COMMENT ON COLUMN platform.imports.started_at IS 'When it began.';
+
+COMMENT ON COLUMN platform.imports.updated_at IS 'Last sign of life, stamped by a trigger.';
+
+COMMENT ON COLUMN platform.imports.finished_at IS 'When it ended; null before.';
+
+CREATE FUNCTION platform.clear_imports() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE platform.imports i SET state = 'failed'::text, finished_at = clock_timestamp(), problem = 'The process that ran it ended.'::text
+   WHERE ((i.state = 'running'::text) AND (i.updated_at < (clock_timestamp() - '00:15:00'::interval)));
+ DELETE FROM platform.import_rows r
+    USING platform.imports i
+   WHERE ((i.id = r.import_id) AND (i.finished_at < (clock_timestamp() - '30 days'::interval)));
+END;
+
+ALTER FUNCTION platform.clear_imports() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.clear_imports() IS 'Notes that imports whose process ended have failed, and clears away reports that are older than 30 days.';
+
+CREATE TABLE platform.jobs (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
+    run_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    locked_until timestamp with time zone,
+    tries integer DEFAULT 0 NOT NULL,
+    last_error text,
+    finished_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    locked_by uuid,
+    dead_at timestamp with time zone,
+    CONSTRAINT jobs_finished_or_dead_check CHECK (((finished_at IS NULL) OR (dead_at IS NULL))),
+    CONSTRAINT jobs_kind_is_snake_case_check CHECK ((kind ~ '^[a-z][a-z0-9_]{1,62}$'::text)),
+    CONSTRAINT jobs_last_error_length_check CHECK ((length(last_error) <= 2000)),
+    CONSTRAINT jobs_locked_by_a_node_check CHECK (((locked_by IS NULL) = (locked_until IS NULL))),
+    CONSTRAINT jobs_payload_is_object_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+    CONSTRAINT jobs_tries_not_negative_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY platform.jobs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.jobs OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.jobs IS 'Background work, taken by any node with FOR UPDATE SKIP LOCKED. Shard class: local.';
+
+COMMENT ON COLUMN platform.jobs.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN platform.jobs.kind IS 'Which work, a name known to the application.';
+
+COMMENT ON COLUMN platform.jobs.payload IS 'What the work needs: ids, no persons.';
+
+COMMENT ON COLUMN platform.jobs.run_at IS 'Not before; later after a failed try.';
+
+COMMENT ON COLUMN platform.jobs.locked_until IS 'A node works on it until here; after that another one may take it. Null while it waits.';
+
+COMMENT ON COLUMN platform.jobs.tries IS 'How often it was begun.';
+
+COMMENT ON COLUMN platform.jobs.last_error IS 'First 2,000 characters of why the latest try failed; null while none did.';
+
+COMMENT ON COLUMN platform.jobs.finished_at IS 'Done; null before.';
+
+COMMENT ON COLUMN platform.jobs.created_at IS 'When it was ordered.';
+
+COMMENT ON COLUMN platform.jobs.locked_by IS 'The start of a node that works on it, UUIDv7; null while it waits.';
+
+COMMENT ON COLUMN platform.jobs.dead_at IS 'When its last try failed; an admin may have it tried again. Null before.';
+
+CREATE FUNCTION platform.clear_jobs() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH cleared AS (
+          DELETE FROM platform.jobs j
+           WHERE ((j.finished_at < (clock_timestamp() - '7 days'::interval)) OR (j.dead_at < (clock_timestamp() - '90 days'::interval)))
+           RETURNING j.id
+         )
+  SELECT count(*) AS count
+    FROM cleared;
+END;
+
+ALTER FUNCTION platform.clear_jobs() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.clear_jobs() IS 'Clears jobs away a week after they are done, 90 days after their last try failed.';
+
+CREATE FUNCTION platform.collect_events(most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  last_no bigint;
+  collected integer;
+begin
+  -- one node at a time; the others have nothing to do meanwhile
+  if not pg_try_advisory_xact_lock(hashtext('platform.events')) then
+    return 0;
+  end if;
+  last_no := coalesce((select max(e.sequence_no) from platform.events e), 0);
+  with general as (
+    delete from platform.outbox o
+     where o.id = any (array(select w.id from platform.outbox w order by w.id limit most))
+    returning o.id, o.topic, o.subject_id, o.payload, o.created_at),
+  of_students as (
+    delete from platform.student_outbox o
+     where (o.student_id, o.id) in (select w.student_id, w.id from platform.student_outbox w order by w.id limit most)
+    returning o.id, o.topic, o.subject_id, o.payload, o.created_at),
+  fact as (select * from general union all select * from of_students),
+  event as (
+    insert into platform.events (id, sequence_no, topic, subject_id, payload, occurred_at)
+    select f.id, last_no + row_number() over (order by f.created_at, f.id), f.topic, f.subject_id, f.payload, f.created_at from fact f
+    returning id, topic),
+  delivery as (
+    insert into platform.webhook_deliveries (webhook_id, event_id)
+    select w.id, e.id from event e join platform.webhooks w on w.active and e.topic = any (w.topics))
+  select count(*) into collected from event;
+  return collected;
+end
+$$;
+
+ALTER FUNCTION platform.collect_events(most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.collect_events(most integer) IS 'Numbers up to so many facts of each outbox, and notes to whom each is sent. Says how many.';
+
+CREATE TABLE platform.webhooks (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    url text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    topics text[] NOT NULL,
+    active boolean DEFAULT true NOT NULL,
+    failing_from timestamp with time zone,
+    disabled_at timestamp with time zone,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT webhooks_description_length_check CHECK ((length(description) <= 300)),
+    CONSTRAINT webhooks_topics_check CHECK (((cardinality(topics) >= 1) AND (cardinality(topics) <= 50))),
+    CONSTRAINT webhooks_url_is_https_check CHECK ((((url ~ '^https://[^/?#@[:space:]]+([/?][^#[:space:]]*)?$'::text) OR (url ~ '^http://(127\.0\.0\.1|localhost)(:[0-9]+)?([/?][^#[:space:]]*)?$'::text)) AND (length(url) <= 2000)))
+);
+
+ALTER TABLE ONLY platform.webhooks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.webhooks OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.webhooks IS 'Receivers of events, and which events each wants. Shard class: reference.';
+
+COMMENT ON COLUMN platform.webhooks.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN platform.webhooks.url IS 'Where events are posted.';
+
+COMMENT ON COLUMN platform.webhooks.description IS 'What the receiver is for, in the words of an admin.';
+
+COMMENT ON COLUMN platform.webhooks.topics IS 'Kinds of events that it wants, names of platform.event_types.';
+
+COMMENT ON COLUMN platform.webhooks.active IS 'False: nothing is collected for it.';
+
+COMMENT ON COLUMN platform.webhooks.failing_from IS 'Since when every try has failed; null after a success.';
+
+COMMENT ON COLUMN platform.webhooks.disabled_at IS 'After five days of failures, or 410: collected, but not sent until an admin switches it on again. Null otherwise.';
+
+COMMENT ON COLUMN platform.webhooks.created_by IS 'The admin who made it.';
+
+COMMENT ON COLUMN platform.webhooks.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN platform.webhooks.updated_at IS 'Last change of the row, stamped by a trigger.';
+
+CREATE FUNCTION platform.is_subscribed(topic text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (EXISTS (SELECT FROM platform.webhooks w WHERE (w.active AND (is_subscribed.topic = ANY (w.topics)))));
+
+ALTER FUNCTION platform.is_subscribed(topic text) OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.is_subscribed(topic text) IS 'Whether any receiver wants to know of such events.';
+
+CREATE TABLE platform.outbox (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    topic text NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    subject_id uuid NOT NULL,
+    CONSTRAINT outbox_payload_is_object_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
+    CONSTRAINT outbox_topic_length_check CHECK (((length(topic) >= 1) AND (length(topic) <= 100)))
+);
+
+ALTER TABLE ONLY platform.outbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.outbox OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.outbox IS 'Facts about people, courses and the academy that are not collected yet, written in their own transaction. Shard class: local.';
+
+COMMENT ON COLUMN platform.outbox.id IS 'Key of the event, UUIDv7; the receiver drops one that it has seen.';
+
+COMMENT ON COLUMN platform.outbox.topic IS 'Kind of event, such as course.published.v1.';
+
+COMMENT ON COLUMN platform.outbox.payload IS 'What happened: ids, no persons.';
+
+COMMENT ON COLUMN platform.outbox.created_at IS 'Time of the fact.';
+
+COMMENT ON COLUMN platform.outbox.subject_id IS 'The thing that the fact is about.';
+
+CREATE FUNCTION platform.emit(topic text, subject uuid, payload jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO platform.outbox (topic, subject_id, payload)  SELECT emit.topic AS topic,
+             emit.subject AS subject,
+             emit.payload AS payload
+           WHERE platform.is_subscribed(emit.topic);
+END;
+
+ALTER FUNCTION platform.emit(topic text, subject uuid, payload jsonb) OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.emit(topic text, subject uuid, payload jsonb) IS 'Tells receivers, after this transaction, what happened to a thing; the payload holds ids, no persons.';
+
+CREATE TABLE platform.student_outbox (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    topic platform.event_topic NOT NULL,
+    subject_id uuid NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT student_outbox_payload_is_object_check CHECK ((jsonb_typeof(payload) = 'object'::text))
+);
+
+ALTER TABLE ONLY platform.student_outbox FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.student_outbox OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.student_outbox IS 'Facts about a student that are not collected yet, on the machine that keeps the student''s rows. Shard class: student-keyed.';
+
+COMMENT ON COLUMN platform.student_outbox.student_id IS 'The student whose fact it is; first part of the key.';
+
+COMMENT ON COLUMN platform.student_outbox.id IS 'Key of the event, UUIDv7; the receiver drops one that it has seen.';
+
+COMMENT ON COLUMN platform.student_outbox.topic IS 'Kind of event, such as enrollment.created.v1.';
+
+COMMENT ON COLUMN platform.student_outbox.subject_id IS 'The thing that the fact is about.';
+
+COMMENT ON COLUMN platform.student_outbox.payload IS 'What happened: ids, no persons.';
+
+COMMENT ON COLUMN platform.student_outbox.created_at IS 'Time of the fact.';
+
+CREATE FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO platform.student_outbox (student_id, topic, subject_id, payload)  SELECT emit_of_student.student AS student,
+             emit_of_student.topic AS topic,
+             emit_of_student.subject AS subject,
+             (jsonb_build_object('student_id', emit_of_student.student) || emit_of_student.payload)
+           WHERE platform.is_subscribed(emit_of_student.topic);
+END;
+
+ALTER FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) IS 'The same for what a student did; writes beside the student''s own rows.';
 
 CREATE FUNCTION platform.ensure_partitions(parent regclass, from_time timestamp with time zone, to_time timestamp with time zone) RETURNS integer
     LANGUAGE plpgsql
@@ -1660,6 +6175,55 @@ ALTER FUNCTION platform.ensure_partitions() OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION platform.ensure_partitions() IS 'Makes this month''s and the coming months'' partitions of every planned table, and says how many were missing.';
 
+CREATE FUNCTION platform.erase_traces(who uuid, address text, name text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  words constant text[] := array[address, name];
+begin
+  -- a document is the person's when it names the id or the address; a name alone may be another's
+  update platform.jobs j
+     set payload = platform.without_words(j.payload, words), finished_at = coalesce(j.finished_at, clock_timestamp()), last_error = null
+   where strpos(lower(j.payload::text), lower(address)) > 0 or strpos(j.payload::text, who::text) > 0;
+  update platform.outbox o set payload = platform.without_words(o.payload, words)
+   where strpos(lower(o.payload::text), lower(address)) > 0 or strpos(o.payload::text, who::text) > 0;
+end
+$$;
+
+ALTER FUNCTION platform.erase_traces(who uuid, address text, name text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.erase_traces(who uuid, address text, name text) IS 'Part of identity.erase_user(): clears a person''s address and name from background work and messages.';
+
+CREATE FUNCTION platform.fail_job(job uuid, node uuid, error text, most_tries integer) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE platform.jobs j SET last_error = "left"(fail_job.error, 2000), locked_by = NULL::uuid, locked_until = NULL::timestamp with time zone, dead_at =
+         CASE
+             WHEN (j.tries >= fail_job.most_tries) THEN clock_timestamp()
+             ELSE NULL::timestamp with time zone
+         END, run_at = (clock_timestamp() + (LEAST(('00:00:01'::interval * ((2)::double precision ^ (LEAST((j.tries - 1), 12))::double precision)), '01:00:00'::interval) * ((1)::double precision + (random() / (2)::double precision))))
+   WHERE ((j.id = fail_job.job) AND (j.locked_by = fail_job.node))
+   RETURNING (j.dead_at IS NOT NULL);
+END;
+
+ALTER FUNCTION platform.fail_job(job uuid, node uuid, error text, most_tries integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.fail_job(job uuid, node uuid, error text, most_tries integer) IS 'The node that holds a job could not do it: it is tried again later, or is dead after the last try. True when it is dead.';
+
+CREATE FUNCTION platform.finish_job(job uuid, node uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE platform.jobs j SET finished_at = clock_timestamp(), locked_by = NULL::uuid, locked_until = NULL::timestamp with time zone
+   WHERE ((j.id = finish_job.job) AND (j.locked_by = finish_job.node));
+END;
+
+ALTER FUNCTION platform.finish_job(job uuid, node uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.finish_job(job uuid, node uuid) IS 'The node that holds a job has done it.';
+
 CREATE PROCEDURE platform.give_function(IN target regprocedure, IN new_owner text)
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1694,6 +6258,138 @@ ALTER PROCEDURE platform.give_view(IN target regclass, IN new_owner text) OWNER 
 
 COMMENT ON PROCEDURE platform.give_view(IN target regclass, IN new_owner text) IS 'For migrations: gives a view to a nologin role, with whose narrow rights it then reads.';
 
+CREATE FUNCTION platform.hmac_sha256(message bytea, key bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT sha256((p.outer_pad || sha256((p.inner_pad || hmac_sha256.message)))) AS sha256 FROM (SELECT string_agg(set_byte('\x00'::bytea, 0, (k.b # 92)), '\x'::bytea ORDER BY k.i) AS outer_pad, string_agg(set_byte('\x00'::bytea, 0, (k.b # 54)), '\x'::bytea ORDER BY k.i) AS inner_pad FROM (SELECT i.i, CASE WHEN (i.i < length(hmac_sha256.key)) THEN get_byte(hmac_sha256.key, i.i) ELSE 0 END AS b FROM generate_series(0, 63) i(i)) k) p);
+
+ALTER FUNCTION platform.hmac_sha256(message bytea, key bytea) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION platform.hmac_sha256(message bytea, key bytea) IS 'HMAC-SHA256 (RFC 2104) with a key of at most 64 bytes.';
+
+CREATE FUNCTION platform.hold_job(job uuid, node uuid, lease interval) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH held AS (
+          UPDATE platform.jobs j SET locked_until = (clock_timestamp() + hold_job.lease)
+           WHERE ((j.id = hold_job.job) AND (j.locked_by = hold_job.node) AND (j.finished_at IS NULL))
+           RETURNING j.id
+         )
+  SELECT (EXISTS ( SELECT
+            FROM held)) AS "exists";
+END;
+
+ALTER FUNCTION platform.hold_job(job uuid, node uuid, lease interval) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.hold_job(job uuid, node uuid, lease interval) IS 'Prolongs the lease of a job that takes longer; false when another node has taken it over.';
+
+CREATE FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  fresh constant bytea := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
+begin
+  if current_setting('app.role', true) is distinct from 'admin' then
+    return null;
+  end if;
+  update platform.webhook_secrets s set valid_until = least(s.valid_until, clock_timestamp() + overlap) where s.webhook_id = webhook;
+  insert into platform.webhook_secrets (webhook_id, secret) values (webhook, fresh);
+  return 'whsec_' || encode(fresh, 'base64');
+end
+$$;
+
+ALTER FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) IS 'Gives a receiver a new secret, which is told this once; those before stay valid for the overlap. Null unless an admin acts.';
+
+CREATE FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  taken constant boolean := coalesce(status between 200 and 299, false);
+  new_state text;
+begin
+  update platform.webhook_deliveries d
+     set state = case when taken then 'delivered' when d.tries >= most_tries then 'failed' else 'waiting' end,
+         finished_at = case when taken or d.tries >= most_tries then clock_timestamp() end,
+         locked_by = null, locked_until = null,
+         -- each time five times as long, up to six hours, and a little more by chance
+         next_try_at = clock_timestamp() + least(first_retry * 5 ^ least(d.tries - 1, 10), interval '6 hours') * (1 + random() / 4)
+   where d.webhook_id = webhook and d.event_id = event and d.locked_by = node
+  returning d.state into new_state;
+  if not found then
+    return null;
+  end if;
+  insert into platform.webhook_tries (webhook_id, event_id, status, duration_ms, error)
+  values (webhook, event, status, duration_ms, left(error, 500));
+  update platform.webhooks w set failing_from = case when not taken then clock_timestamp() end
+   where w.id = webhook and (w.failing_from is null) <> taken;
+  -- 410: the receiver wants nothing any more
+  update platform.webhooks w set disabled_at = clock_timestamp()
+   where w.id = webhook and w.disabled_at is null
+     and (status = 410 or w.failing_from < clock_timestamp() - interval '5 days');
+  if found then
+    perform platform.emit('webhook.disabled.v1', webhook, jsonb_build_object('webhook_id', webhook));
+    return 'disabled';
+  end if;
+  return new_state;
+end
+$$;
+
+ALTER FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) IS 'What a receiver answered: delivered, waiting for the next try, failed after the last one, or disabled after five days without success. Null when another node took over.';
+
+CREATE FUNCTION platform.order_recurring_job(kind text, every interval) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into platform.recurring_jobs as r (kind, next_run_at)
+  values (order_recurring_job.kind, clock_timestamp() + every)
+  on conflict on constraint recurring_jobs_kind_pkey do update set next_run_at = clock_timestamp() + every
+   where r.next_run_at <= clock_timestamp();
+  -- one that still waits or runs is enough
+  if not found or exists (
+      select from platform.jobs j
+       where j.kind = order_recurring_job.kind and j.finished_at is null and j.dead_at is null) then
+    return false;
+  end if;
+  insert into platform.jobs (kind) values (order_recurring_job.kind);
+  return true;
+end
+$$;
+
+ALTER FUNCTION platform.order_recurring_job(kind text, every interval) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.order_recurring_job(kind text, every interval) IS 'Orders the work of a kind that comes again, when it is due; called by every node, done by one. True when it was ordered.';
+
+CREATE FUNCTION platform.ping_webhook(webhook uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  ping constant uuid := platform.uuid_v7();
+begin
+  if current_setting('app.role', true) is distinct from 'admin' or not exists (select from platform.webhooks w where w.id = webhook) then
+    return null;
+  end if;
+  perform pg_advisory_xact_lock(hashtext('platform.events'));
+  insert into platform.events (id, sequence_no, topic, subject_id, payload, occurred_at)
+  select ping, coalesce(max(e.sequence_no), 0) + 1, 'webhook.ping.v1', webhook, jsonb_build_object('webhook_id', webhook), clock_timestamp()
+    from platform.events e;
+  insert into platform.webhook_deliveries (webhook_id, event_id) values (webhook, ping);
+  return ping;
+end
+$$;
+
+ALTER FUNCTION platform.ping_webhook(webhook uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.ping_webhook(webhook uuid) IS 'An admin has a test event sent to one receiver. Null when there is none.';
+
 CREATE PROCEDURE platform.protect(IN target regclass)
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1716,6 +6412,176 @@ ALTER PROCEDURE platform.protect(IN target regclass) OWNER TO techcourse_owner;
 
 COMMENT ON PROCEDURE platform.protect(IN target regclass) IS 'For migrations: forces row security on a table and lets in only the owner of the persona views (to read) and the loader. Everyone else needs a policy.';
 
+CREATE FUNCTION platform.retry_job(job uuid) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH again AS (
+          UPDATE platform.jobs j SET dead_at = NULL::timestamp with time zone, tries = 0, run_at = clock_timestamp()
+           WHERE ((j.id = retry_job.job) AND (j.finished_at IS NULL) AND (j.locked_by IS NULL) AND (current_setting('app.role'::text, true) = 'admin'::text))
+           RETURNING j.id
+         )
+  SELECT (EXISTS ( SELECT
+            FROM again)) AS "exists";
+END;
+
+ALTER FUNCTION platform.retry_job(job uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.retry_job(job uuid) IS 'An admin has a dead or waiting job tried again now; false when it is done, running or not there.';
+
+CREATE FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) RETURNS TABLE(webhook_id uuid, event_id uuid, url text, sent_at bigint, body text, signature text, tries integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  receiver record;
+  under_way integer;
+begin
+  for receiver in select w.id, w.url from platform.webhooks w where w.active and w.disabled_at is null order by w.id loop
+    -- a slow receiver keeps only its own places
+    under_way := (select count(*) from platform.webhook_deliveries d
+                   where d.webhook_id = receiver.id and d.state = 'waiting' and d.locked_until > clock_timestamp());
+    return query
+    with taken as (
+      update platform.webhook_deliveries d
+         set locked_by = node, locked_until = clock_timestamp() + lease, tries = d.tries + 1
+       where d.webhook_id = receiver.id and d.event_id = any (array(
+         select w.event_id from platform.webhook_deliveries w
+          where w.webhook_id = receiver.id and w.state = 'waiting' and w.next_try_at <= clock_timestamp()
+            and (w.locked_until is null or w.locked_until < clock_timestamp())
+          order by w.next_try_at limit greatest(each - under_way, 0) for update skip locked))
+      returning d.event_id, d.tries),
+    message as (
+      select t.event_id, t.tries, floor(extract(epoch from clock_timestamp()))::bigint as sent_at,
+             jsonb_build_object('id', e.id, 'type', e.topic, 'sequence', e.sequence_no, 'data', e.payload, 'timestamp',
+               to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text as body
+        from taken t join platform.events e on e.id = t.event_id)
+    select receiver.id, m.event_id, receiver.url, m.sent_at, m.body,
+           platform.webhook_signature(receiver.id, concat_ws('.', m.event_id, m.sent_at, m.body)), m.tries
+      from message m;
+  end loop;
+end
+$$;
+
+ALTER FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) IS 'Gives a node what is due, signed, under a lease: at most so many at once for each receiver, over all nodes.';
+
+CREATE FUNCTION platform.take_jobs(node uuid, kinds text[], most integer, lease interval) RETURNS TABLE(id uuid, kind text, payload jsonb, tries integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE platform.jobs j SET locked_by = take_jobs.node, locked_until = (clock_timestamp() + take_jobs.lease), tries = (j.tries + 1)
+   WHERE (j.id = ANY (ARRAY( SELECT w.id
+            FROM platform.jobs w
+           WHERE ((w.finished_at IS NULL) AND (w.dead_at IS NULL) AND (w.run_at <= clock_timestamp()) AND ((w.locked_until IS NULL) OR (w.locked_until < clock_timestamp())) AND (w.kind = ANY (take_jobs.kinds)))
+           ORDER BY w.run_at
+          LIMIT take_jobs.most
+          FOR UPDATE OF w SKIP LOCKED)))
+   RETURNING j.id,
+     j.kind,
+     j.payload,
+     j.tries;
+END;
+
+ALTER FUNCTION platform.take_jobs(node uuid, kinds text[], most integer, lease interval) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.take_jobs(node uuid, kinds text[], most integer, lease interval) IS 'Gives a node up to so many due jobs of the kinds that it knows, under a lease; another node takes over what is held longer.';
+
+CREATE PROCEDURE platform.tell(IN target regclass, IN name text, IN operation text, IN topic text, IN condition text, IN payload text, IN subject text, IN key text)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  execute format('create trigger %I after %s on %s referencing %s new table as new_rows for each statement execute function platform.tell_of_students(%L, %L, %L, %L, %L)',
+    (select relname from pg_class where oid = target) || '_tell_' || name, operation, target,
+    case operation when 'update' then 'old table as old_rows' else '' end, topic, condition, payload, subject, key);
+end
+$$;
+
+ALTER PROCEDURE platform.tell(IN target regclass, IN name text, IN operation text, IN topic text, IN condition text, IN payload text, IN subject text, IN key text) OWNER TO techcourse_owner;
+
+COMMENT ON PROCEDURE platform.tell(IN target regclass, IN name text, IN operation text, IN topic text, IN condition text, IN payload text, IN subject text, IN key text) IS 'For migrations: has a student-keyed table tell a topic of each inserted or updated row that meets a condition.';
+
+CREATE FUNCTION platform.tell_courses() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into platform.outbox (topic, subject_id, payload)
+  select e.topic, n.id, e.payload
+    from new_rows n left join old_rows o on o.id = n.id
+   cross join lateral (values
+     ('course.' || n.status || '.v1', n.status is distinct from coalesce(o.status, 'draft') and n.status <> 'draft',
+      jsonb_build_object('course_id', n.id, 'instructor_id', n.instructor_id)),
+     ('course.price_changed.v1', (n.price, n.currency) is distinct from (o.price, o.currency) and o.id is not null,
+      jsonb_build_object('course_id', n.id, 'old_price', o.price::text, 'new_price', n.price::text, 'currency', n.currency))
+   ) e (topic, is_so, payload)
+   where e.is_so and platform.is_subscribed(e.topic);
+  return null;
+end
+$$;
+
+ALTER FUNCTION platform.tell_courses() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.tell_courses() IS 'Trigger for each statement: course.published.v1, course.archived.v1, course.price_changed.v1.';
+
+CREATE FUNCTION platform.tell_new_courses() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if platform.is_subscribed('course.published.v1') then
+    insert into platform.outbox (topic, subject_id, payload)
+    select 'course.published.v1', n.id, jsonb_build_object('course_id', n.id, 'instructor_id', n.instructor_id)
+      from new_rows n where n.status = 'published';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION platform.tell_new_courses() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.tell_new_courses() IS 'Trigger for each statement: course.published.v1 of a course that begins so.';
+
+CREATE FUNCTION platform.tell_of_students() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+begin
+  if platform.is_subscribed(tg_argv[0]) then
+    execute format(
+      $q$insert into platform.student_outbox (student_id, topic, subject_id, payload)
+         select n.student_id, %L, %s, jsonb_build_object('student_id', n.student_id, 'course_id', n.course_id) || %s
+           from new_rows n %s where %s$q$,
+      tg_argv[0], tg_argv[3], tg_argv[2], case tg_op when 'UPDATE' then 'join old_rows o using (' || tg_argv[4] || ')' else '' end, tg_argv[1]);
+  end if;
+  return null;
+end
+$_$;
+
+ALTER FUNCTION platform.tell_of_students() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.tell_of_students() IS 'Trigger for each statement: tells the topic of its first argument for each row that meets its second. Further arguments: more of the payload, the subject, the key.';
+
+CREATE FUNCTION platform.tell_users() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if platform.is_subscribed('user.created.v1') then
+    insert into platform.outbox (topic, subject_id, payload)
+    select 'user.created.v1', n.id, jsonb_build_object('user_id', n.id) from new_rows n;
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION platform.tell_users() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION platform.tell_users() IS 'Trigger for each statement: user.created.v1.';
+
 CREATE FUNCTION platform.touch_updated_at() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1737,6 +6603,58 @@ CREATE FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) RETU
 ALTER FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) IS 'A UUID version 7 for a moment and a name, the same each time: the MD5 of the name after the 48-bit time.';
+
+CREATE TABLE platform.webhook_secrets (
+    webhook_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    secret bytea NOT NULL,
+    valid_until timestamp with time zone,
+    CONSTRAINT webhook_secrets_secret_is_256_bits_check CHECK ((length(secret) = 32))
+);
+
+ALTER TABLE ONLY platform.webhook_secrets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.webhook_secrets OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.webhook_secrets IS 'Keys with which the database signs what is sent to a receiver; the application cannot read them. Shard class: local.';
+
+COMMENT ON COLUMN platform.webhook_secrets.webhook_id IS 'The receiver.';
+
+COMMENT ON COLUMN platform.webhook_secrets.id IS 'Key, UUIDv7; the latest signs first.';
+
+COMMENT ON COLUMN platform.webhook_secrets.secret IS 'Secret. HMAC key of 256 bits, read by the signing function alone.';
+
+COMMENT ON COLUMN platform.webhook_secrets.valid_until IS 'End of the overlap after a newer one; null for the current.';
+
+CREATE FUNCTION platform.webhook_signature(webhook uuid, message text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT string_agg(('v1,'::text || encode(platform.hmac_sha256(convert_to(webhook_signature.message, 'UTF8'::name), s.secret), 'base64'::text)), ' '::text ORDER BY s.id DESC) AS string_agg FROM platform.webhook_secrets s WHERE ((s.webhook_id = webhook_signature.webhook) AND ((s.valid_until IS NULL) OR (s.valid_until > clock_timestamp()))));
+
+ALTER FUNCTION platform.webhook_signature(webhook uuid, message text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION platform.webhook_signature(webhook uuid, message text) IS 'Signs a message with each of a receiver''s valid secrets, the newest first, separated by spaces.';
+
+CREATE FUNCTION platform.without_words(document jsonb, words text[]) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  word text;
+  written text := document::text;
+begin
+  foreach word in array words loop
+    -- as JSON writes it, whatever the case, and no character of it with a meaning of its own
+    written := regexp_replace(written,
+      regexp_replace(substr(to_jsonb(word)::text, 2, length(to_jsonb(word)::text) - 2), '([^[:alnum:]])', '\\\1', 'g'), 'erased', 'gi');
+  end loop;
+  return written::jsonb;
+end
+$$;
+
+ALTER FUNCTION platform.without_words(document jsonb, words text[]) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION platform.without_words(document jsonb, words text[]) IS 'A document in which "erased" stands for each of some words, whatever their case.';
 
 CREATE FUNCTION reporting.books_differences() RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2193,76 +7111,6 @@ COMMENT ON COLUMN analytics.student_key_salt.only_one IS 'Always true: there is 
 
 COMMENT ON COLUMN analytics.student_key_salt.salt IS '32 random bytes. Secret.';
 
-CREATE TABLE learning.attempts (
-    student_id uuid NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    id uuid NOT NULL,
-    quiz_id uuid NOT NULL,
-    quiz_version integer NOT NULL,
-    course_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    attempt_no learning.positive_count NOT NULL,
-    status learning.attempt_status DEFAULT 'in_progress'::text NOT NULL,
-    answers learning.json_object DEFAULT '{}'::jsonb NOT NULL,
-    revision integer DEFAULT 0 NOT NULL,
-    deadline_at timestamp with time zone,
-    submitted_at timestamp with time zone,
-    late boolean GENERATED ALWAYS AS (COALESCE((submitted_at > deadline_at), false)) STORED NOT NULL,
-    item_points learning.json_object,
-    score learning.percentage,
-    passing_score learning.percentage NOT NULL,
-    passed boolean GENERATED ALWAYS AS (COALESCE(((score)::numeric >= (passing_score)::numeric), false)) STORED NOT NULL,
-    graded_at timestamp with time zone,
-    CONSTRAINT attempts_graded_has_a_score_check CHECK ((((status)::text = 'graded'::text) = ((score IS NOT NULL) AND (graded_at IS NOT NULL)))),
-    CONSTRAINT attempts_submitted_after_start_check CHECK ((submitted_at >= started_at)),
-    CONSTRAINT attempts_submitted_has_a_time_check CHECK ((((status)::text = 'in_progress'::text) = (submitted_at IS NULL)))
-)
-PARTITION BY RANGE (started_at);
-
-ALTER TABLE ONLY learning.attempts FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE learning.attempts OWNER TO techcourse_owner;
-
-COMMENT ON TABLE learning.attempts IS 'Attempts at quizzes with answers and grade, one partition a month. late and passed are computed by the database. Shard class: student-keyed.';
-
-COMMENT ON COLUMN learning.attempts.student_id IS 'Who tries.';
-
-COMMENT ON COLUMN learning.attempts.started_at IS 'Beginning, by the database''s clock; decides the partition.';
-
-COMMENT ON COLUMN learning.attempts.id IS 'Key, UUIDv7, together with student and time.';
-
-COMMENT ON COLUMN learning.attempts.quiz_id IS 'The quiz.';
-
-COMMENT ON COLUMN learning.attempts.quiz_version IS 'The version of the document that was handed out; grading reads that one.';
-
-COMMENT ON COLUMN learning.attempts.course_id IS 'The quiz''s course.';
-
-COMMENT ON COLUMN learning.attempts.instructor_id IS 'The course''s instructor when the attempt began, so that row security needs no other table.';
-
-COMMENT ON COLUMN learning.attempts.attempt_no IS 'Which try, from 1; the slot of the same number belongs to it alone.';
-
-COMMENT ON COLUMN learning.attempts.status IS 'in_progress: answers may change; submitted: a person must grade; graded.';
-
-COMMENT ON COLUMN learning.attempts.answers IS 'Answers by question id, in the shape of the question''s key; frozen at the hand-in. Personal data.';
-
-COMMENT ON COLUMN learning.attempts.revision IS 'Counts savings of the answers, so that an older tab does not overwrite a newer one.';
-
-COMMENT ON COLUMN learning.attempts.deadline_at IS 'Beginning plus the time limit; null when the quiz sets none.';
-
-COMMENT ON COLUMN learning.attempts.submitted_at IS 'Hand-in, by the database''s clock.';
-
-COMMENT ON COLUMN learning.attempts.late IS 'Whether the hand-in was after the deadline; computed.';
-
-COMMENT ON COLUMN learning.attempts.item_points IS 'Points by question id, as graded; null before.';
-
-COMMENT ON COLUMN learning.attempts.score IS 'Percent of all points, 0 to 100; null before the grade, and where a source gives none.';
-
-COMMENT ON COLUMN learning.attempts.passing_score IS 'Percent that passes, copied from the version; the foreign key makes it the truth.';
-
-COMMENT ON COLUMN learning.attempts.passed IS 'Whether the score reaches it; computed.';
-
-COMMENT ON COLUMN learning.attempts.graded_at IS 'When the score was fixed.';
-
 CREATE VIEW analytics.attempts AS
  SELECT encode(substr(sha256((k.salt || uuid_send(a.student_id))), 1, 16), 'hex'::text) AS student_key,
     a.course_id,
@@ -2362,97 +7210,6 @@ COMMENT ON COLUMN analytics.completion_cohorts.given_up IS 'How many ended befor
 
 COMMENT ON COLUMN analytics.completion_cohorts.completion_rate IS 'Completions by enrolments, 0 to 1; null without enrolments.';
 
-CREATE TABLE catalog.courses (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    slug text NOT NULL,
-    instructor_id uuid NOT NULL,
-    instructor_role text GENERATED ALWAYS AS ('instructor'::text) STORED NOT NULL,
-    category_id uuid NOT NULL,
-    title text NOT NULL,
-    subtitle text DEFAULT ''::text NOT NULL,
-    description text DEFAULT ''::text NOT NULL,
-    language text DEFAULT 'en'::text NOT NULL,
-    level text DEFAULT 'beginner'::text NOT NULL,
-    price numeric(10,2) NOT NULL,
-    currency platform.currency_code NOT NULL,
-    status text DEFAULT 'draft'::text NOT NULL,
-    published_at timestamp with time zone,
-    external_id text,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector(
-CASE language
-    WHEN 'de'::text THEN 'german'::regconfig
-    WHEN 'es'::text THEN 'spanish'::regconfig
-    WHEN 'fr'::text THEN 'french'::regconfig
-    WHEN 'en'::text THEN 'english'::regconfig
-    ELSE 'simple'::regconfig
-END, title), 'A'::"char") || setweight(to_tsvector(
-CASE language
-    WHEN 'de'::text THEN 'german'::regconfig
-    WHEN 'es'::text THEN 'spanish'::regconfig
-    WHEN 'fr'::text THEN 'french'::regconfig
-    WHEN 'en'::text THEN 'english'::regconfig
-    ELSE 'simple'::regconfig
-END, ((subtitle || ' '::text) || description)), 'B'::"char"))) STORED NOT NULL,
-    CONSTRAINT courses_description_length_check CHECK ((length(description) <= 20000)),
-    CONSTRAINT courses_external_id_length_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
-    CONSTRAINT courses_language_is_iso_639_check CHECK ((language ~ '^[a-z]{2,3}$'::text)),
-    CONSTRAINT courses_level_check CHECK ((level = ANY (ARRAY['beginner'::text, 'intermediate'::text, 'advanced'::text]))),
-    CONSTRAINT courses_price_not_negative_check CHECK ((price >= (0)::numeric)),
-    CONSTRAINT courses_published_has_a_time_check CHECK (((status = 'draft'::text) OR (published_at IS NOT NULL))),
-    CONSTRAINT courses_slug_is_url_safe_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 120))),
-    CONSTRAINT courses_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text, 'archived'::text]))),
-    CONSTRAINT courses_subtitle_length_check CHECK ((length(subtitle) <= 240)),
-    CONSTRAINT courses_title_length_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 160))),
-    CONSTRAINT courses_version_positive_check CHECK ((version > 0))
-);
-
-ALTER TABLE ONLY catalog.courses FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE catalog.courses OWNER TO techcourse_owner;
-
-COMMENT ON TABLE catalog.courses IS 'Courses with their price; every change of price is audited. Shard class: reference.';
-
-COMMENT ON COLUMN catalog.courses.id IS 'Key, UUIDv7.';
-
-COMMENT ON COLUMN catalog.courses.slug IS 'Name in the address /courses/{slug}.';
-
-COMMENT ON COLUMN catalog.courses.instructor_id IS 'Who leads the course, may edit it and earns from it; copied into all that hangs on the course.';
-
-COMMENT ON COLUMN catalog.courses.instructor_role IS 'Always instructor: the half of the foreign key that makes the lead hold that role.';
-
-COMMENT ON COLUMN catalog.courses.category_id IS 'The one subject under which it is found.';
-
-COMMENT ON COLUMN catalog.courses.title IS 'Title on pages, weight A in the search.';
-
-COMMENT ON COLUMN catalog.courses.subtitle IS 'One line under the title; empty when there is none.';
-
-COMMENT ON COLUMN catalog.courses.description IS 'What one learns, Markdown.';
-
-COMMENT ON COLUMN catalog.courses.language IS 'ISO 639 code of the language of instruction; decides how the search reduces words.';
-
-COMMENT ON COLUMN catalog.courses.level IS 'What it expects of a student: beginner, intermediate or advanced.';
-
-COMMENT ON COLUMN catalog.courses.price IS 'What it costs today, in the currency beside it; 0 is free. Every change is in the change log.';
-
-COMMENT ON COLUMN catalog.courses.currency IS 'Currency of the price, ISO 4217.';
-
-COMMENT ON COLUMN catalog.courses.status IS 'draft: only its instructor sees it; published: on sale; archived: off sale, its students keep it.';
-
-COMMENT ON COLUMN catalog.courses.published_at IS 'First publication, stamped by the database; null for a draft that never was public.';
-
-COMMENT ON COLUMN catalog.courses.external_id IS 'The course in an imported source, as <source>:<id there>; null for own courses.';
-
-COMMENT ON COLUMN catalog.courses.version IS 'Counts changes; the ETag by which two editors notice each other.';
-
-COMMENT ON COLUMN catalog.courses.created_at IS 'When the draft was begun.';
-
-COMMENT ON COLUMN catalog.courses.updated_at IS 'Last change of the row, stamped by a trigger.';
-
-COMMENT ON COLUMN catalog.courses.search IS 'Words of title (A), subtitle and description (B), reduced by the rules of the course''s language.';
-
 CREATE VIEW analytics.courses_by_passing_score AS
  WITH quiz_demands AS (
          SELECT q.course_id,
@@ -2517,6 +7274,63 @@ COMMENT ON COLUMN analytics.enrollments.ended_at IS 'When it ended; null while i
 
 COMMENT ON COLUMN analytics.enrollments.end_reason IS 'refunded, withdrawn, expired or removed; null while it goes on.';
 
+CREATE TABLE learning.events (
+    student_id uuid NOT NULL,
+    occurred_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    kind learning.event_kind NOT NULL,
+    course_id uuid,
+    lesson_id uuid,
+    payload learning.json_object DEFAULT '{}'::jsonb NOT NULL
+)
+PARTITION BY RANGE (occurred_at);
+
+ALTER TABLE ONLY learning.events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.events OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.events IS 'The stream of learning events, one partition a month. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.events.student_id IS 'Who.';
+
+COMMENT ON COLUMN learning.events.occurred_at IS 'When; decides the partition.';
+
+COMMENT ON COLUMN learning.events.id IS 'Key, UUIDv7, together with student and time.';
+
+COMMENT ON COLUMN learning.events.kind IS 'What was done.';
+
+COMMENT ON COLUMN learning.events.course_id IS 'In which course; null outside of any.';
+
+COMMENT ON COLUMN learning.events.lesson_id IS 'In which lesson; null outside of any.';
+
+COMMENT ON COLUMN learning.events.payload IS 'Details by kind, such as the words searched for; ids rather than names. Personal data.';
+
+CREATE VIEW analytics.learning_events AS
+ SELECT encode(substr(sha256((k.salt || uuid_send(e.student_id))), 1, 16), 'hex'::text) AS student_key,
+    e.occurred_at,
+    e.id,
+    (e.kind)::text AS kind,
+    e.course_id,
+    e.lesson_id
+   FROM (analytics.student_key_salt k
+     CROSS JOIN learning.events e);
+
+ALTER TABLE analytics.learning_events OWNER TO techcourse_reader;
+
+COMMENT ON VIEW analytics.learning_events IS 'What learners did, by student key.';
+
+COMMENT ON COLUMN analytics.learning_events.student_key IS 'Keyed hash of the student, the same in all views of this schema.';
+
+COMMENT ON COLUMN analytics.learning_events.occurred_at IS 'When.';
+
+COMMENT ON COLUMN analytics.learning_events.id IS 'The event.';
+
+COMMENT ON COLUMN analytics.learning_events.kind IS 'What was done.';
+
+COMMENT ON COLUMN analytics.learning_events.course_id IS 'In which course; null outside of any.';
+
+COMMENT ON COLUMN analytics.learning_events.lesson_id IS 'In which lesson; null outside of any.';
+
 CREATE VIEW analytics.pass_rate_by_attempt AS
  WITH results AS (
          SELECT a.quiz_id,
@@ -2563,38 +7377,6 @@ COMMENT ON COLUMN analytics.pass_rate_by_attempt.passed IS 'How many reached the
 COMMENT ON COLUMN analytics.pass_rate_by_attempt.pass_rate IS 'Passed by graded, 0 to 1.';
 
 COMMENT ON COLUMN analytics.pass_rate_by_attempt.mean_score IS 'Mean score in percent.';
-
-CREATE TABLE catalog.quiz_versions (
-    quiz_id uuid NOT NULL,
-    version integer NOT NULL,
-    course_id uuid NOT NULL,
-    metadata jsonb NOT NULL,
-    passing_score numeric GENERATED ALWAYS AS (((metadata ->> 'passing_score'::text))::numeric) STORED NOT NULL,
-    attempt_limit integer GENERATED ALWAYS AS (COALESCE(((metadata ->> 'max_attempts'::text))::integer, 1000000)) STORED NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT quiz_versions_metadata_is_object_check CHECK ((jsonb_typeof(metadata) = 'object'::text)),
-    CONSTRAINT quiz_versions_version_positive_check CHECK ((version > 0))
-);
-
-ALTER TABLE ONLY catalog.quiz_versions FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE catalog.quiz_versions OWNER TO techcourse_owner;
-
-COMMENT ON TABLE catalog.quiz_versions IS 'Every version that a quiz document has had; an attempt keeps the one it was taken on. Shard class: reference.';
-
-COMMENT ON COLUMN catalog.quiz_versions.quiz_id IS 'The quiz.';
-
-COMMENT ON COLUMN catalog.quiz_versions.version IS 'Number of the version, from 1.';
-
-COMMENT ON COLUMN catalog.quiz_versions.course_id IS 'The quiz''s course.';
-
-COMMENT ON COLUMN catalog.quiz_versions.metadata IS 'The document as it was. Secret from students: it holds the answer keys.';
-
-COMMENT ON COLUMN catalog.quiz_versions.passing_score IS 'Percent of the points that pass, 0 to 100, taken out of the document.';
-
-COMMENT ON COLUMN catalog.quiz_versions.attempt_limit IS 'How many attempts a student has: max_attempts of the document, 1,000,000 where it sets none.';
-
-COMMENT ON COLUMN catalog.quiz_versions.created_at IS 'When this version was saved.';
 
 CREATE VIEW analytics.question_statistics AS
  WITH questions AS (
@@ -2981,28 +7763,6 @@ COMMENT ON COLUMN catalog.categories.description IS 'One sentence under the name
 
 COMMENT ON COLUMN catalog.categories."position" IS 'Order in lists, smallest first.';
 
-CREATE TABLE catalog.course_instructors (
-    course_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    share_percent numeric(5,2) NOT NULL,
-    added_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT course_instructors_share_is_percent_check CHECK (((share_percent >= (0)::numeric) AND (share_percent <= (100)::numeric)))
-);
-
-ALTER TABLE ONLY catalog.course_instructors FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE catalog.course_instructors OWNER TO techcourse_owner;
-
-COMMENT ON TABLE catalog.course_instructors IS 'Further instructors of a course and the percent of the instructors'' part that each earns; the lead earns the rest. Shard class: reference.';
-
-COMMENT ON COLUMN catalog.course_instructors.course_id IS 'The course.';
-
-COMMENT ON COLUMN catalog.course_instructors.instructor_id IS 'The further instructor.';
-
-COMMENT ON COLUMN catalog.course_instructors.share_percent IS 'Percent, 0 to 100, of the instructors'' part of a sale.';
-
-COMMENT ON COLUMN catalog.course_instructors.added_at IS 'Since when; the change log keeps earlier shares.';
-
 CREATE VIEW catalog.course_quizzes AS
  SELECT q.course_id,
     q.id AS quiz_id,
@@ -3031,6 +7791,40 @@ COMMENT ON COLUMN catalog.course_quizzes.question_count IS 'How many questions i
 COMMENT ON COLUMN catalog.course_quizzes.passing_score IS 'Percent of the points that pass it, 0 to 100.';
 
 COMMENT ON COLUMN catalog.course_quizzes.time_limit_seconds IS 'Seconds for one attempt; null for no limit.';
+
+CREATE TABLE catalog.lesson_drafts (
+    lesson_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    revision integer NOT NULL,
+    lesson_version integer NOT NULL,
+    markdown text,
+    video_url text,
+    saved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT lesson_drafts_lesson_version_positive_check CHECK ((lesson_version > 0)),
+    CONSTRAINT lesson_drafts_markdown_length_check CHECK ((length(markdown) <= 200000)),
+    CONSTRAINT lesson_drafts_revision_positive_check CHECK ((revision > 0)),
+    CONSTRAINT lesson_drafts_video_url_is_https_check CHECK (((video_url ~ '^https://'::text) AND (length(video_url) <= 2000)))
+);
+
+ALTER TABLE ONLY catalog.lesson_drafts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.lesson_drafts OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.lesson_drafts IS 'What an author has typed into a lesson and not yet published: one draft for each author. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.lesson_id IS 'The lesson.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.author_id IS 'Who types; nobody else sees the draft.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.revision IS 'Counts the saves, from 1; each names the next number.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.lesson_version IS 'Version of the lesson from which the draft was begun; shows its author that others have changed it since.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.markdown IS 'Text, CommonMark; null when there is none.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.video_url IS 'https address of the video; null when there is none.';
+
+COMMENT ON COLUMN catalog.lesson_drafts.saved_at IS 'Last save, by the database''s clock.';
 
 CREATE VIEW catalog.published_courses AS
  SELECT c.id,
@@ -3079,78 +7873,6 @@ COMMENT ON COLUMN catalog.published_courses.published_at IS 'First publication; 
 
 COMMENT ON COLUMN catalog.published_courses.search IS 'Words of title, subtitle and description in the course''s language.';
 
-CREATE TABLE catalog.sections (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    course_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    course_status text NOT NULL,
-    "position" integer NOT NULL,
-    title text NOT NULL,
-    CONSTRAINT sections_position_not_negative_check CHECK (("position" >= 0)),
-    CONSTRAINT sections_title_length_check CHECK (((length(btrim(title)) >= 1) AND (length(btrim(title)) <= 160)))
-);
-
-ALTER TABLE ONLY catalog.sections FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE catalog.sections OWNER TO techcourse_owner;
-
-COMMENT ON TABLE catalog.sections IS 'Chapters of a course, in order. Shard class: reference.';
-
-COMMENT ON COLUMN catalog.sections.id IS 'Key, UUIDv7.';
-
-COMMENT ON COLUMN catalog.sections.course_id IS 'The course that the section is a chapter of.';
-
-COMMENT ON COLUMN catalog.sections.instructor_id IS 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
-
-COMMENT ON COLUMN catalog.sections.course_status IS 'Copy of the course''s status, kept equal by the foreign key.';
-
-COMMENT ON COLUMN catalog.sections."position" IS 'Order in the course, from 0.';
-
-COMMENT ON COLUMN catalog.sections.title IS 'Heading in the outline, public with the course.';
-
-CREATE TABLE identity.api_tokens (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    user_id uuid NOT NULL,
-    acting_role identity.role_name NOT NULL,
-    name text NOT NULL,
-    token_hash bytea NOT NULL,
-    scopes text[] NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone,
-    last_used_at timestamp with time zone,
-    CONSTRAINT api_tokens_expire_after_creation_check CHECK ((expires_at > created_at)),
-    CONSTRAINT api_tokens_name_length_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 100))),
-    CONSTRAINT api_tokens_scopes_not_empty_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 50))),
-    CONSTRAINT api_tokens_token_hash_is_sha256_check CHECK ((length(token_hash) = 32))
-);
-
-ALTER TABLE ONLY identity.api_tokens FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE identity.api_tokens OWNER TO techcourse_owner;
-
-COMMENT ON TABLE identity.api_tokens IS 'Tokens for programs: hashed, named, scoped, expiring, revocable. Shard class: local.';
-
-COMMENT ON COLUMN identity.api_tokens.id IS 'Key, UUIDv7; names the token in lists and logs.';
-
-COMMENT ON COLUMN identity.api_tokens.user_id IS 'For whom the program acts.';
-
-COMMENT ON COLUMN identity.api_tokens.acting_role IS 'The one role that the program acts as; losing the role ends the token.';
-
-COMMENT ON COLUMN identity.api_tokens.name IS 'What the owner calls it, unique among the own tokens. Personal data.';
-
-COMMENT ON COLUMN identity.api_tokens.token_hash IS 'SHA-256 of the token, which was shown once. Secret.';
-
-COMMENT ON COLUMN identity.api_tokens.scopes IS 'What the token may do, such as courses:read; less than the role, never more.';
-
-COMMENT ON COLUMN identity.api_tokens.created_at IS 'When it was made.';
-
-COMMENT ON COLUMN identity.api_tokens.expires_at IS 'From here on it is refused.';
-
-COMMENT ON COLUMN identity.api_tokens.revoked_at IS 'When it was taken back; null while it is good.';
-
-COMMENT ON COLUMN identity.api_tokens.last_used_at IS 'Latest use; null before the first.';
-
 CREATE TABLE identity.external_identities (
     issuer text NOT NULL,
     subject text NOT NULL,
@@ -3174,231 +7896,212 @@ COMMENT ON COLUMN identity.external_identities.user_id IS 'The user that signs i
 
 COMMENT ON COLUMN identity.external_identities.linked_at IS 'When the account was linked.';
 
-CREATE TABLE identity.instructor_profiles (
+CREATE VIEW identity.personal_tables WITH (security_invoker='true') AS
+ SELECT listed.relation,
+    listed.person_column,
+    listed.keeper,
+    listed.file,
+    listed.explanation,
+    listed.clearing
+   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.pending_identities'::text,'user_id'::text,'gatekeeper'::text,'pending-identities'::text,'Accounts elsewhere that a letter asks you about.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
+  WHERE (EXISTS ( SELECT
+           FROM (pg_class c
+             JOIN pg_namespace n ON ((n.oid = c.relnamespace)))
+          WHERE ((((n.nspname)::text || '.'::text) || (c.relname)::text) = listed.relation)));
+
+ALTER TABLE identity.personal_tables OWNER TO techcourse_owner;
+
+COMMENT ON VIEW identity.personal_tables IS 'Which tables hold rows of a person, in which file of an export they are, and what an erasure clears in them.';
+
+COMMENT ON COLUMN identity.personal_tables.relation IS 'The table, with its room.';
+
+COMMENT ON COLUMN identity.personal_tables.person_column IS 'Its column that points at the person.';
+
+COMMENT ON COLUMN identity.personal_tables.keeper IS 'With whose rights the export reads: reader, gatekeeper (proofs of identity), recorder (not exported).';
+
+COMMENT ON COLUMN identity.personal_tables.file IS 'Name of the file in an export; null: not exported, for the reason given.';
+
+COMMENT ON COLUMN identity.personal_tables.explanation IS 'What the file holds, in words for the person; or why there is none.';
+
+COMMENT ON COLUMN identity.personal_tables.clearing IS 'What an erasure sets in these rows, columns separated by semicolons; empty: the row holds nothing personal, or identity.erase_user() removes it.';
+
+CREATE TABLE identity.role_requests (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
     user_id uuid NOT NULL,
-    display_name text NOT NULL,
-    bio text DEFAULT ''::text NOT NULL,
-    CONSTRAINT instructor_profiles_bio_length_check CHECK ((length(bio) <= 2000)),
-    CONSTRAINT instructor_profiles_display_name_length_check CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 120)))
+    role text DEFAULT 'instructor'::text NOT NULL,
+    motivation text NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    reason text,
+    requested_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by uuid,
+    CONSTRAINT role_requests_declined_has_a_reason_check CHECK (((status <> 'declined'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT role_requests_motivation_length_check CHECK (((length(btrim(motivation)) >= 1) AND (length(btrim(motivation)) <= 2000))),
+    CONSTRAINT role_requests_open_is_undecided_check CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((status = ANY (ARRAY['approved'::text, 'declined'::text])) = (decided_by IS NOT NULL)))),
+    CONSTRAINT role_requests_reason_length_check CHECK (((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 1000))),
+    CONSTRAINT role_requests_role_check CHECK ((role = 'instructor'::text)),
+    CONSTRAINT role_requests_status_check CHECK ((status = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])))
 );
 
-ALTER TABLE ONLY identity.instructor_profiles FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY identity.role_requests FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE identity.instructor_profiles OWNER TO techcourse_owner;
+ALTER TABLE identity.role_requests OWNER TO techcourse_owner;
 
-COMMENT ON TABLE identity.instructor_profiles IS 'What every visitor may know of an instructor: the public name and text of a course page. Shard class: reference.';
+COMMENT ON TABLE identity.role_requests IS 'Who asks to become an instructor, in which words, and what an admin said to it. Shard class: reference.';
 
-COMMENT ON COLUMN identity.instructor_profiles.user_id IS 'The instructor.';
+COMMENT ON COLUMN identity.role_requests.id IS 'Key, UUIDv7.';
 
-COMMENT ON COLUMN identity.instructor_profiles.display_name IS 'Name on course pages, readable by everyone; may differ from the account''s. Personal data.';
+COMMENT ON COLUMN identity.role_requests.user_id IS 'Who asks.';
 
-COMMENT ON COLUMN identity.instructor_profiles.bio IS 'Text on course pages, readable by everyone, Markdown. Personal data.';
+COMMENT ON COLUMN identity.role_requests.role IS 'For which role; so far only instructor is asked for.';
 
-CREATE TABLE identity.one_time_tokens (
+COMMENT ON COLUMN identity.role_requests.motivation IS 'Why, in the person''s own words, plain text. Personal data.';
+
+COMMENT ON COLUMN identity.role_requests.status IS 'open, approved, declined, or withdrawn by whoever asked.';
+
+COMMENT ON COLUMN identity.role_requests.reason IS 'What the admin answered; always there when declined, else null when nothing was said. Personal data.';
+
+COMMENT ON COLUMN identity.role_requests.requested_at IS 'Moment of the request.';
+
+COMMENT ON COLUMN identity.role_requests.decided_at IS 'Moment of the decision or withdrawal; null while open.';
+
+COMMENT ON COLUMN identity.role_requests.decided_by IS 'The admin who decided; null while open and when withdrawn.';
+
+CREATE TABLE identity.sign_ups (
     token_hash bytea NOT NULL,
-    user_id uuid NOT NULL,
-    purpose text NOT NULL,
-    new_email extensions.citext,
+    email extensions.citext NOT NULL,
+    display_name text NOT NULL,
+    locale text NOT NULL,
+    password_hash text NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    used_at timestamp with time zone,
-    CONSTRAINT one_time_tokens_expire_after_creation_check CHECK ((expires_at > created_at)),
-    CONSTRAINT one_time_tokens_new_email_looks_like_an_address_check CHECK (((new_email)::text ~ '^[^@[:space:]]{1,64}@[^@[:space:]]{1,189}$'::text)),
-    CONSTRAINT one_time_tokens_new_email_only_for_change_check CHECK (((purpose = 'change_email'::text) = (new_email IS NOT NULL))),
-    CONSTRAINT one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['verify_email'::text, 'reset_password'::text, 'change_email'::text, 'link_identity'::text]))),
-    CONSTRAINT one_time_tokens_token_hash_is_sha256_check CHECK ((length(token_hash) = 32))
+    CONSTRAINT sign_ups_display_name_length_check CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 120))),
+    CONSTRAINT sign_ups_email_looks_like_an_address_check CHECK ((((email)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (strpos((email)::text, '@'::text) <= 65) AND ((length((email)::text) - strpos((email)::text, '@'::text)) <= 189))),
+    CONSTRAINT sign_ups_expire_after_creation_check CHECK ((expires_at > created_at)),
+    CONSTRAINT sign_ups_locale_is_a_language_tag_check CHECK ((locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
+    CONSTRAINT sign_ups_password_hash_is_argon2id_check CHECK (((password_hash ~ '^\$argon2id\$v=19\$.{20,}$'::text) AND (length(password_hash) <= 320))),
+    CONSTRAINT sign_ups_token_hash_is_sha256_check CHECK ((length(token_hash) = 32))
 );
 
-ALTER TABLE ONLY identity.one_time_tokens FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY identity.sign_ups FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE identity.one_time_tokens OWNER TO techcourse_owner;
+ALTER TABLE identity.sign_ups OWNER TO techcourse_owner;
 
-COMMENT ON TABLE identity.one_time_tokens IS 'Links sent by e-mail, as SHA-256: verification, password reset, change of e-mail. Shard class: local.';
+COMMENT ON TABLE identity.sign_ups IS 'Sign-ups whose e-mail address is not proven yet; gone when it is, or a day later. Shard class: local.';
 
-COMMENT ON COLUMN identity.one_time_tokens.token_hash IS 'SHA-256 of the token in the link. Secret.';
+COMMENT ON COLUMN identity.sign_ups.token_hash IS 'SHA-256 of the token in the letter''s link. Secret.';
 
-COMMENT ON COLUMN identity.one_time_tokens.user_id IS 'For whom the link is good.';
+COMMENT ON COLUMN identity.sign_ups.email IS 'Address to prove. Personal data.';
 
-COMMENT ON COLUMN identity.one_time_tokens.purpose IS 'What the link does: verify_email, reset_password, change_email or link_identity.';
+COMMENT ON COLUMN identity.sign_ups.display_name IS 'Name as the person wants to be called. Personal data.';
 
-COMMENT ON COLUMN identity.one_time_tokens.new_email IS 'The address to change to; only for change_email. Personal data.';
+COMMENT ON COLUMN identity.sign_ups.locale IS 'Language of pages and mails.';
 
-COMMENT ON COLUMN identity.one_time_tokens.created_at IS 'When the mail was ordered.';
+COMMENT ON COLUMN identity.sign_ups.password_hash IS 'Argon2id in PHC format, for the account to come. Secret.';
 
-COMMENT ON COLUMN identity.one_time_tokens.expires_at IS 'From here on the link is refused.';
+COMMENT ON COLUMN identity.sign_ups.created_at IS 'When the person signed up.';
 
-COMMENT ON COLUMN identity.one_time_tokens.used_at IS 'When the link was followed; null before. It works once.';
+COMMENT ON COLUMN identity.sign_ups.expires_at IS 'When the link ends, a day later; the row goes with the next sign-up.';
 
-CREATE TABLE identity.recovery_codes (
-    user_id uuid NOT NULL,
-    code_hash bytea NOT NULL,
-    used_at timestamp with time zone,
-    CONSTRAINT recovery_codes_code_hash_is_sha256_check CHECK ((length(code_hash) = 32))
-);
-
-ALTER TABLE ONLY identity.recovery_codes FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE identity.recovery_codes OWNER TO techcourse_owner;
-
-COMMENT ON TABLE identity.recovery_codes IS 'One-time codes for a lost second factor, as SHA-256. Shard class: local.';
-
-COMMENT ON COLUMN identity.recovery_codes.user_id IS 'Whose code.';
-
-COMMENT ON COLUMN identity.recovery_codes.code_hash IS 'SHA-256 of the code. Secret.';
-
-COMMENT ON COLUMN identity.recovery_codes.used_at IS 'When the code was spent; null while it is good.';
-
-CREATE TABLE identity.second_factors (
-    user_id uuid NOT NULL,
+CREATE TABLE identity.throttles (
     kind text NOT NULL,
-    secret bytea NOT NULL,
-    confirmed_at timestamp with time zone,
-    last_step bigint,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT second_factors_kind_check CHECK ((kind = 'totp'::text)),
-    CONSTRAINT second_factors_secret_length_check CHECK (((length(secret) >= 16) AND (length(secret) <= 512)))
+    subject_hash bytea NOT NULL,
+    window_began_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    uses integer DEFAULT 1 NOT NULL,
+    CONSTRAINT throttles_kind_is_kebab_case_check CHECK (((kind ~ '^[a-z]+(-[a-z]+)*$'::text) AND (length(kind) <= 60))),
+    CONSTRAINT throttles_subject_hash_is_sha256_check CHECK ((length(subject_hash) = 32)),
+    CONSTRAINT throttles_uses_positive_check CHECK ((uses > 0))
 );
 
-ALTER TABLE ONLY identity.second_factors FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY identity.throttles FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE identity.second_factors OWNER TO techcourse_owner;
+ALTER TABLE identity.throttles OWNER TO techcourse_owner;
 
-COMMENT ON TABLE identity.second_factors IS 'Second factors (TOTP, RFC 6238); the secret is encrypted by the application. Shard class: local.';
+COMMENT ON TABLE identity.throttles IS 'How often an address or an account has lately used what is easily misused, as SHA-256, on any node. Shard class: local.';
 
-COMMENT ON COLUMN identity.second_factors.user_id IS 'Whose second factor.';
+COMMENT ON COLUMN identity.throttles.kind IS 'What is counted, such as sign-up or password-reset-mail.';
 
-COMMENT ON COLUMN identity.second_factors.kind IS 'totp: six digits from an authenticator app.';
+COMMENT ON COLUMN identity.throttles.subject_hash IS 'SHA-256 of a network address or an e-mail address.';
 
-COMMENT ON COLUMN identity.second_factors.secret IS 'Shared key, encrypted by the application with a key that is not in the database. Secret.';
+COMMENT ON COLUMN identity.throttles.window_began_at IS 'When the count began.';
 
-COMMENT ON COLUMN identity.second_factors.confirmed_at IS 'When the first right code was given; null: not asked for at sign-in yet.';
+COMMENT ON COLUMN identity.throttles.uses IS 'How often since then.';
 
-COMMENT ON COLUMN identity.second_factors.last_step IS 'Newest 30-second step (since 1970) whose code was used, so that no code works twice; null before the first.';
-
-COMMENT ON COLUMN identity.second_factors.created_at IS 'When the set-up began.';
-
-CREATE TABLE learning.attempt_slots (
+CREATE TABLE learning.attempt_regrades (
     student_id uuid NOT NULL,
-    quiz_id uuid NOT NULL,
-    attempt_no integer NOT NULL,
-    course_id uuid NOT NULL,
-    quiz_version integer NOT NULL,
-    attempt_limit integer NOT NULL,
-    started_at timestamp with time zone NOT NULL,
-    attempt_id uuid NOT NULL,
-    CONSTRAINT attempt_slots_attempt_no_within_limit_check CHECK (((attempt_no >= 1) AND (attempt_no <= attempt_limit)))
-);
-
-ALTER TABLE ONLY learning.attempt_slots FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE learning.attempt_slots OWNER TO techcourse_owner;
-
-COMMENT ON TABLE learning.attempt_slots IS 'The attempts that a quiz allows a student, each taken once; keeps the limit across partitions. Shard class: student-keyed.';
-
-COMMENT ON COLUMN learning.attempt_slots.student_id IS 'Who tries.';
-
-COMMENT ON COLUMN learning.attempt_slots.quiz_id IS 'The quiz.';
-
-COMMENT ON COLUMN learning.attempt_slots.attempt_no IS 'Which try, from 1; never past the limit.';
-
-COMMENT ON COLUMN learning.attempt_slots.course_id IS 'The quiz''s course, in which the student is enrolled.';
-
-COMMENT ON COLUMN learning.attempt_slots.quiz_version IS 'The version of the document that was handed out.';
-
-COMMENT ON COLUMN learning.attempt_slots.attempt_limit IS 'Limit of that version; the foreign key makes it the truth.';
-
-COMMENT ON COLUMN learning.attempt_slots.started_at IS 'Beginning of the attempt, part of its key.';
-
-COMMENT ON COLUMN learning.attempt_slots.attempt_id IS 'The attempt.';
-
-CREATE TABLE learning.certificate_numbers (
-    number text NOT NULL,
-    student_id uuid NOT NULL,
-    course_id uuid NOT NULL,
-    CONSTRAINT certificate_numbers_number_format_check CHECK ((number ~ '^TC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'::text))
-);
-
-ALTER TABLE ONLY learning.certificate_numbers FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE learning.certificate_numbers OWNER TO techcourse_owner;
-
-COMMENT ON TABLE learning.certificate_numbers IS 'Certificate numbers, unique everywhere; the way from a printed number to its certificate. Shard class: reference.';
-
-COMMENT ON COLUMN learning.certificate_numbers.number IS 'The printed number.';
-
-COMMENT ON COLUMN learning.certificate_numbers.student_id IS 'Whose certificate.';
-
-COMMENT ON COLUMN learning.certificate_numbers.course_id IS 'Of which course.';
-
-CREATE TABLE learning.certificates (
-    student_id uuid NOT NULL,
-    course_id uuid NOT NULL,
-    number text NOT NULL,
+    regrade_id uuid NOT NULL,
     attempt_started_at timestamp with time zone NOT NULL,
     attempt_id uuid NOT NULL,
-    score learning.percentage NOT NULL,
-    issued_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    revoked_at timestamp with time zone,
-    revoked_reason text,
-    CONSTRAINT certificates_number_format_check CHECK ((number ~ '^TC-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'::text)),
-    CONSTRAINT certificates_revoked_has_a_reason_check CHECK (((revoked_at IS NULL) = (revoked_reason IS NULL))),
-    CONSTRAINT certificates_revoked_reason_length_check CHECK (((length(revoked_reason) >= 1) AND (length(revoked_reason) <= 500)))
+    points_before learning.points,
+    points_after learning.points,
+    score_before learning.percentage,
+    score_after learning.percentage,
+    passed_before boolean NOT NULL,
+    passed_after boolean NOT NULL,
+    certificate_kept boolean NOT NULL,
+    regraded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT attempt_regrades_certificate_kept_check CHECK (((NOT certificate_kept) OR (passed_before AND (NOT passed_after))))
 );
 
-ALTER TABLE ONLY learning.certificates FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY learning.attempt_regrades FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE learning.certificates OWNER TO techcourse_owner;
+ALTER TABLE learning.attempt_regrades OWNER TO techcourse_owner;
 
-COMMENT ON TABLE learning.certificates IS 'Proof that a student passed a course, once, resting on a passed attempt. Shard class: student-keyed.';
+COMMENT ON TABLE learning.attempt_regrades IS 'What a corrected key changed in an attempt, before and after; append only. Shard class: student-keyed.';
 
-COMMENT ON COLUMN learning.certificates.student_id IS 'Who passed.';
+COMMENT ON COLUMN learning.attempt_regrades.student_id IS 'Whose attempt.';
 
-COMMENT ON COLUMN learning.certificates.course_id IS 'What.';
+COMMENT ON COLUMN learning.attempt_regrades.regrade_id IS 'The correction.';
 
-COMMENT ON COLUMN learning.certificates.number IS 'Printed number, TC- and three groups of Crockford''s base 32; anyone who holds it may check it.';
+COMMENT ON COLUMN learning.attempt_regrades.attempt_started_at IS 'Beginning of the attempt, part of its key.';
 
-COMMENT ON COLUMN learning.certificates.attempt_started_at IS 'Beginning of the attempt that it rests on, part of the attempt''s key.';
+COMMENT ON COLUMN learning.attempt_regrades.attempt_id IS 'The attempt.';
 
-COMMENT ON COLUMN learning.certificates.attempt_id IS 'The attempt that it rests on.';
+COMMENT ON COLUMN learning.attempt_regrades.points_before IS 'Points of the question before; null where it had none.';
 
-COMMENT ON COLUMN learning.certificates.score IS 'Percent reached, equal to the attempt''s.';
+COMMENT ON COLUMN learning.attempt_regrades.points_after IS 'Points of the question with the right key.';
 
-COMMENT ON COLUMN learning.certificates.issued_at IS 'Date on the certificate.';
+COMMENT ON COLUMN learning.attempt_regrades.score_before IS 'Percent before; null while an essay waited.';
 
-COMMENT ON COLUMN learning.certificates.revoked_at IS 'When it was declared void; null while it is good.';
+COMMENT ON COLUMN learning.attempt_regrades.score_after IS 'Percent after; null while an essay waits.';
 
-COMMENT ON COLUMN learning.certificates.revoked_reason IS 'Why, for whoever checks the number; set exactly when revoked. Personal data.';
+COMMENT ON COLUMN learning.attempt_regrades.passed_before IS 'Whether it had passed.';
 
-CREATE TABLE learning.events (
-    student_id uuid NOT NULL,
-    occurred_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    kind learning.event_kind NOT NULL,
-    course_id uuid,
-    lesson_id uuid,
-    payload learning.json_object DEFAULT '{}'::jsonb NOT NULL
-)
-PARTITION BY RANGE (occurred_at);
+COMMENT ON COLUMN learning.attempt_regrades.passed_after IS 'Whether it passes now.';
 
-ALTER TABLE ONLY learning.events FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN learning.attempt_regrades.certificate_kept IS 'A good certificate rests on a pass that this took away; it stays good, and a person may revoke it.';
 
-ALTER TABLE learning.events OWNER TO techcourse_owner;
+COMMENT ON COLUMN learning.attempt_regrades.regraded_at IS 'When.';
 
-COMMENT ON TABLE learning.events IS 'The stream of learning events, one partition a month. Shard class: student-keyed.';
+CREATE VIEW learning.course_events AS
+ SELECT encode(substr(sha256((k.salt || uuid_send(e.student_id))), 1, 16), 'hex'::text) AS student_key,
+    e.occurred_at,
+    e.id,
+    (e.kind)::text AS kind,
+    e.course_id,
+    e.lesson_id
+   FROM ((analytics.student_key_salt k
+     CROSS JOIN learning.events e)
+     JOIN catalog.courses c ON ((c.id = e.course_id)))
+  WHERE ((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((c.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (EXISTS ( SELECT
+           FROM catalog.course_instructors i
+          WHERE ((i.course_id = c.id) AND (i.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))))));
 
-COMMENT ON COLUMN learning.events.student_id IS 'Who.';
+ALTER TABLE learning.course_events OWNER TO techcourse_reader;
 
-COMMENT ON COLUMN learning.events.occurred_at IS 'When; decides the partition.';
+COMMENT ON VIEW learning.course_events IS 'Events of courses by student keys, for their instructors and for admins.';
 
-COMMENT ON COLUMN learning.events.id IS 'Key, UUIDv7, together with student and time.';
+COMMENT ON COLUMN learning.course_events.student_key IS 'Keyed hash of the student, the same as in the views of analytics.';
 
-COMMENT ON COLUMN learning.events.kind IS 'What was done.';
+COMMENT ON COLUMN learning.course_events.occurred_at IS 'When.';
 
-COMMENT ON COLUMN learning.events.course_id IS 'In which course; null outside of any.';
+COMMENT ON COLUMN learning.course_events.id IS 'The event.';
 
-COMMENT ON COLUMN learning.events.lesson_id IS 'In which lesson; null outside of any.';
+COMMENT ON COLUMN learning.course_events.kind IS 'What was done.';
 
-COMMENT ON COLUMN learning.events.payload IS 'Details by kind, such as the words searched for; ids rather than names. Personal data.';
+COMMENT ON COLUMN learning.course_events.course_id IS 'In which course.';
+
+COMMENT ON COLUMN learning.course_events.lesson_id IS 'In which lesson; null for the whole course.';
 
 CREATE TABLE learning.lesson_progress (
     student_id uuid NOT NULL,
@@ -3432,6 +8135,209 @@ COMMENT ON COLUMN learning.lesson_progress.last_seen_at IS 'Last opened.';
 
 COMMENT ON COLUMN learning.lesson_progress.completed_at IS 'Done; null before.';
 
+CREATE VIEW learning.course_progress AS
+ SELECT e.student_id,
+    e.course_id,
+    u.display_name AS student_name,
+    c.slug AS course_slug,
+    c.title AS course_title,
+    e.enrolled_at,
+    e.ended_at,
+    e.end_reason,
+    e.completed_at,
+    ( SELECT (count(*))::integer AS count
+           FROM catalog.lessons l
+          WHERE (l.course_id = e.course_id)) AS lessons,
+    ( SELECT (count(*))::integer AS count
+           FROM learning.lesson_progress p
+          WHERE ((p.student_id = e.student_id) AND (p.course_id = e.course_id) AND (p.completed_at IS NOT NULL))) AS lessons_done,
+    ( SELECT (count(*))::integer AS count
+           FROM catalog.quizzes q
+          WHERE (q.course_id = e.course_id)) AS quizzes,
+    ( SELECT (count(DISTINCT a.quiz_id))::integer AS count
+           FROM learning.attempts a
+          WHERE ((a.student_id = e.student_id) AND (a.course_id = e.course_id) AND a.passed)) AS quizzes_passed,
+    ( SELECT max(p.last_seen_at) AS max
+           FROM learning.lesson_progress p
+          WHERE ((p.student_id = e.student_id) AND (p.course_id = e.course_id))) AS last_seen_at,
+    COALESCE(( SELECT p.lesson_id
+           FROM learning.lesson_progress p
+          WHERE ((p.student_id = e.student_id) AND (p.course_id = e.course_id) AND (p.completed_at IS NULL))
+          ORDER BY p.last_seen_at DESC
+         LIMIT 1), ( SELECT l.id
+           FROM (catalog.lessons l
+             JOIN catalog.sections s ON ((s.id = l.section_id)))
+          WHERE ((l.course_id = e.course_id) AND (NOT (EXISTS ( SELECT
+                   FROM learning.lesson_progress p
+                  WHERE ((p.student_id = e.student_id) AND (p.lesson_id = l.id) AND (p.completed_at IS NOT NULL))))))
+          ORDER BY s."position", l."position"
+         LIMIT 1)) AS resume_lesson_id
+   FROM ((learning.enrollments e
+     JOIN catalog.courses c ON ((c.id = e.course_id)))
+     JOIN identity.users u ON ((u.id = e.student_id)))
+  WHERE ((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'student'::text) AND (e.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((e.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (EXISTS ( SELECT
+           FROM catalog.course_instructors i
+          WHERE ((i.course_id = e.course_id) AND (i.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))))));
+
+ALTER TABLE learning.course_progress OWNER TO techcourse_reader;
+
+COMMENT ON VIEW learning.course_progress IS 'Enrolments with what of the course is done, for their student, for its instructors and for admins.';
+
+COMMENT ON COLUMN learning.course_progress.student_id IS 'Who learns.';
+
+COMMENT ON COLUMN learning.course_progress.course_id IS 'What.';
+
+COMMENT ON COLUMN learning.course_progress.student_name IS 'Name of the student. Personal data.';
+
+COMMENT ON COLUMN learning.course_progress.course_slug IS 'Name of the course in addresses.';
+
+COMMENT ON COLUMN learning.course_progress.course_title IS 'Title of the course.';
+
+COMMENT ON COLUMN learning.course_progress.enrolled_at IS 'Since when.';
+
+COMMENT ON COLUMN learning.course_progress.ended_at IS 'Until when; null while it lasts.';
+
+COMMENT ON COLUMN learning.course_progress.end_reason IS 'Why it ended; null while it lasts.';
+
+COMMENT ON COLUMN learning.course_progress.completed_at IS 'When all of the course was done; stays when lessons are added later.';
+
+COMMENT ON COLUMN learning.course_progress.lessons IS 'How many lessons the course has now.';
+
+COMMENT ON COLUMN learning.course_progress.lessons_done IS 'How many of them the student has done.';
+
+COMMENT ON COLUMN learning.course_progress.quizzes IS 'How many quizzes the course has now.';
+
+COMMENT ON COLUMN learning.course_progress.quizzes_passed IS 'How many of them the student has passed.';
+
+COMMENT ON COLUMN learning.course_progress.last_seen_at IS 'When a lesson was last opened; null before the first.';
+
+COMMENT ON COLUMN learning.course_progress.resume_lesson_id IS 'Where to go on: the lesson that was last opened and is not done, else the first that is not done; null when all are done.';
+
+CREATE TABLE learning.course_ratings (
+    course_id uuid NOT NULL,
+    stars_1 integer DEFAULT 0 NOT NULL,
+    stars_2 integer DEFAULT 0 NOT NULL,
+    stars_3 integer DEFAULT 0 NOT NULL,
+    stars_4 integer DEFAULT 0 NOT NULL,
+    stars_5 integer DEFAULT 0 NOT NULL,
+    ratings integer GENERATED ALWAYS AS (((((stars_1 + stars_2) + stars_3) + stars_4) + stars_5)) STORED NOT NULL,
+    stars_total integer GENERATED ALWAYS AS (((((stars_1 + (2 * stars_2)) + (3 * stars_3)) + (4 * stars_4)) + (5 * stars_5))) STORED NOT NULL,
+    rolled_up_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT course_ratings_counts_not_negative_check CHECK ((LEAST(stars_1, stars_2, stars_3, stars_4, stars_5) >= 0))
+);
+
+ALTER TABLE ONLY learning.course_ratings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.course_ratings OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.course_ratings IS 'How many gave a course one to five stars, as of the last roll-up; with the open changes: learning.current_ratings. Shard class: reference.';
+
+COMMENT ON COLUMN learning.course_ratings.course_id IS 'The course.';
+
+COMMENT ON COLUMN learning.course_ratings.stars_1 IS 'How many gave one star.';
+
+COMMENT ON COLUMN learning.course_ratings.stars_2 IS 'How many gave two stars.';
+
+COMMENT ON COLUMN learning.course_ratings.stars_3 IS 'How many gave three stars.';
+
+COMMENT ON COLUMN learning.course_ratings.stars_4 IS 'How many gave four stars.';
+
+COMMENT ON COLUMN learning.course_ratings.stars_5 IS 'How many gave five stars.';
+
+COMMENT ON COLUMN learning.course_ratings.ratings IS 'How many rated it; computed.';
+
+COMMENT ON COLUMN learning.course_ratings.stars_total IS 'All stars together; computed.';
+
+COMMENT ON COLUMN learning.course_ratings.rolled_up_at IS 'When open changes were last folded in.';
+
+CREATE TABLE learning.rating_changes (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    course_id uuid NOT NULL,
+    rating smallint NOT NULL,
+    change smallint NOT NULL,
+    CONSTRAINT rating_changes_change_is_one_check CHECK ((change = ANY (ARRAY['-1'::integer, 1]))),
+    CONSTRAINT rating_changes_rating_from_1_to_5_check CHECK (((rating >= 1) AND (rating <= 5)))
+);
+
+ALTER TABLE ONLY learning.rating_changes FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.rating_changes OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.rating_changes IS 'What reviews have added to and taken from the ratings since the last roll-up; appended by a trigger, removed by the roll-up. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.rating_changes.student_id IS 'Whose review changed.';
+
+COMMENT ON COLUMN learning.rating_changes.id IS 'Key, UUIDv7, together with the student.';
+
+COMMENT ON COLUMN learning.rating_changes.course_id IS 'The course.';
+
+COMMENT ON COLUMN learning.rating_changes.rating IS 'Stars, 1 to 5.';
+
+COMMENT ON COLUMN learning.rating_changes.change IS '1 when these stars were given, -1 when they were taken back.';
+
+CREATE VIEW learning.current_ratings AS
+ SELECT r.course_id,
+    (sum(((((r.stars_1 + r.stars_2) + r.stars_3) + r.stars_4) + r.stars_5)))::integer AS ratings,
+    round(((sum(((((r.stars_1 + (2 * r.stars_2)) + (3 * r.stars_3)) + (4 * r.stars_4)) + (5 * r.stars_5))))::numeric / (sum(((((r.stars_1 + r.stars_2) + r.stars_3) + r.stars_4) + r.stars_5)))::numeric), 4) AS average,
+    (sum(r.stars_1))::integer AS stars_1,
+    (sum(r.stars_2))::integer AS stars_2,
+    (sum(r.stars_3))::integer AS stars_3,
+    (sum(r.stars_4))::integer AS stars_4,
+    (sum(r.stars_5))::integer AS stars_5
+   FROM ( SELECT t.course_id,
+            t.stars_1,
+            t.stars_2,
+            t.stars_3,
+            t.stars_4,
+            t.stars_5
+           FROM learning.course_ratings t
+        UNION ALL
+         SELECT c.course_id,
+                CASE
+                    WHEN (c.rating = 1) THEN (c.change)::integer
+                    ELSE 0
+                END AS "case",
+                CASE
+                    WHEN (c.rating = 2) THEN (c.change)::integer
+                    ELSE 0
+                END AS "case",
+                CASE
+                    WHEN (c.rating = 3) THEN (c.change)::integer
+                    ELSE 0
+                END AS "case",
+                CASE
+                    WHEN (c.rating = 4) THEN (c.change)::integer
+                    ELSE 0
+                END AS "case",
+                CASE
+                    WHEN (c.rating = 5) THEN (c.change)::integer
+                    ELSE 0
+                END AS "case"
+           FROM learning.rating_changes c) r
+  GROUP BY r.course_id
+ HAVING (sum(((((r.stars_1 + r.stars_2) + r.stars_3) + r.stars_4) + r.stars_5)) > 0);
+
+ALTER TABLE learning.current_ratings OWNER TO techcourse_reader;
+
+COMMENT ON VIEW learning.current_ratings IS 'How courses are rated, exact at the moment of reading; a course without ratings has no row.';
+
+COMMENT ON COLUMN learning.current_ratings.course_id IS 'The course.';
+
+COMMENT ON COLUMN learning.current_ratings.ratings IS 'How many rated it.';
+
+COMMENT ON COLUMN learning.current_ratings.average IS 'Stars on average, 1 to 5, four decimals.';
+
+COMMENT ON COLUMN learning.current_ratings.stars_1 IS 'How many gave one star.';
+
+COMMENT ON COLUMN learning.current_ratings.stars_2 IS 'How many gave two stars.';
+
+COMMENT ON COLUMN learning.current_ratings.stars_3 IS 'How many gave three stars.';
+
+COMMENT ON COLUMN learning.current_ratings.stars_4 IS 'How many gave four stars.';
+
+COMMENT ON COLUMN learning.current_ratings.stars_5 IS 'How many gave five stars.';
+
 CREATE TABLE learning.reviews (
     student_id uuid NOT NULL,
     course_id uuid NOT NULL,
@@ -3439,8 +8345,13 @@ CREATE TABLE learning.reviews (
     body text DEFAULT ''::text NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    reply text,
+    replied_at timestamp with time zone,
     CONSTRAINT reviews_body_length_check CHECK ((length(body) <= 4000)),
-    CONSTRAINT reviews_rating_from_1_to_5_check CHECK (((rating >= 1) AND (rating <= 5)))
+    CONSTRAINT reviews_rating_from_1_to_5_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT reviews_reply_has_a_time_check CHECK (((reply IS NULL) = (replied_at IS NULL))),
+    CONSTRAINT reviews_reply_length_check CHECK (((length(btrim(reply)) >= 1) AND (length(btrim(reply)) <= 2000)))
 );
 
 ALTER TABLE ONLY learning.reviews FORCE ROW LEVEL SECURITY;
@@ -3461,75 +8372,85 @@ COMMENT ON COLUMN learning.reviews.created_at IS 'First written.';
 
 COMMENT ON COLUMN learning.reviews.updated_at IS 'Last change of the row, stamped by a trigger.';
 
-CREATE TABLE platform.jobs (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+COMMENT ON COLUMN learning.reviews.id IS 'Name of the review in addresses, UUIDv7.';
+
+COMMENT ON COLUMN learning.reviews.reply IS 'Answer of an instructor of the course, public; null when there is none. Personal data.';
+
+COMMENT ON COLUMN learning.reviews.replied_at IS 'When the instructor answered; set exactly when there is an answer.';
+
+CREATE VIEW learning.public_reviews AS
+ SELECT r.id AS review_id,
+    r.course_id,
+    r.rating,
+    r.body,
+    r.created_at,
+    r.updated_at,
+    r.reply,
+    r.replied_at,
+        CASE
+            WHEN (u.status <> 'erased'::text) THEN (split_part(btrim(u.display_name), ' '::text, 1) || COALESCE(((' '::text || "left"(NULLIF("substring"(btrim(u.display_name), '\s(\S+)$'::text), ''::text), 1)) || '.'::text), ''::text))
+            ELSE NULL::text
+        END AS author
+   FROM (learning.reviews r
+     JOIN identity.users u ON ((u.id = r.student_id)));
+
+ALTER TABLE learning.public_reviews OWNER TO techcourse_reader;
+
+COMMENT ON VIEW learning.public_reviews IS 'Reviews with an abbreviated author.';
+
+COMMENT ON COLUMN learning.public_reviews.review_id IS 'The review.';
+
+COMMENT ON COLUMN learning.public_reviews.course_id IS 'The course that it is about.';
+
+COMMENT ON COLUMN learning.public_reviews.rating IS 'Stars, 1 to 5.';
+
+COMMENT ON COLUMN learning.public_reviews.body IS 'What was said; empty when only stars were given.';
+
+COMMENT ON COLUMN learning.public_reviews.created_at IS 'First written.';
+
+COMMENT ON COLUMN learning.public_reviews.updated_at IS 'Last changed.';
+
+COMMENT ON COLUMN learning.public_reviews.reply IS 'Answer of the course''s instructor; null when there is none.';
+
+COMMENT ON COLUMN learning.public_reviews.replied_at IS 'When the instructor answered; null when not.';
+
+COMMENT ON COLUMN learning.public_reviews.author IS 'First name and initial of the last name; null when the person was erased.';
+
+CREATE TABLE platform.event_types (
+    topic platform.event_topic NOT NULL,
+    description text NOT NULL,
+    payload_schema jsonb NOT NULL,
+    CONSTRAINT event_types_description_length_check CHECK (((length(description) >= 1) AND (length(description) <= 300))),
+    CONSTRAINT event_types_payload_schema_is_object_check CHECK ((jsonb_typeof(payload_schema) = 'object'::text))
+);
+
+ALTER TABLE ONLY platform.event_types FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.event_types OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.event_types IS 'The events that webhooks can tell, each with the JSON Schema of its data. Shard class: reference.';
+
+COMMENT ON COLUMN platform.event_types.topic IS 'Kind of event with its version.';
+
+COMMENT ON COLUMN platform.event_types.description IS 'What has happened, for who writes a receiver.';
+
+COMMENT ON COLUMN platform.event_types.payload_schema IS 'JSON Schema (2020-12) of the member data.';
+
+CREATE TABLE platform.recurring_jobs (
     kind text NOT NULL,
-    payload jsonb DEFAULT '{}'::jsonb NOT NULL,
-    run_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    locked_until timestamp with time zone,
-    tries integer DEFAULT 0 NOT NULL,
-    last_error text,
-    finished_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT jobs_kind_is_snake_case_check CHECK ((kind ~ '^[a-z][a-z0-9_]{1,62}$'::text)),
-    CONSTRAINT jobs_last_error_length_check CHECK ((length(last_error) <= 2000)),
-    CONSTRAINT jobs_payload_is_object_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
-    CONSTRAINT jobs_tries_not_negative_check CHECK ((tries >= 0))
+    next_run_at timestamp with time zone NOT NULL,
+    CONSTRAINT recurring_jobs_kind_is_snake_case_check CHECK ((kind ~ '^[a-z][a-z0-9_]{1,62}$'::text))
 );
 
-ALTER TABLE ONLY platform.jobs FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY platform.recurring_jobs FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE platform.jobs OWNER TO techcourse_owner;
+ALTER TABLE platform.recurring_jobs OWNER TO techcourse_owner;
 
-COMMENT ON TABLE platform.jobs IS 'Background work, taken by any node with FOR UPDATE SKIP LOCKED. Shard class: local.';
+COMMENT ON TABLE platform.recurring_jobs IS 'When the work that comes again is due next, once over all nodes. Shard class: local.';
 
-COMMENT ON COLUMN platform.jobs.id IS 'Key, UUIDv7.';
+COMMENT ON COLUMN platform.recurring_jobs.kind IS 'Which work, a name known to the application.';
 
-COMMENT ON COLUMN platform.jobs.kind IS 'Which work, a name known to the application.';
-
-COMMENT ON COLUMN platform.jobs.payload IS 'What the work needs: ids, no persons.';
-
-COMMENT ON COLUMN platform.jobs.run_at IS 'Not before; later after a failed try.';
-
-COMMENT ON COLUMN platform.jobs.locked_until IS 'A node works on it until here; after that another one may take it. Null while it waits.';
-
-COMMENT ON COLUMN platform.jobs.tries IS 'How often it was begun.';
-
-COMMENT ON COLUMN platform.jobs.last_error IS 'First 2,000 characters of why the latest try failed; null while none did.';
-
-COMMENT ON COLUMN platform.jobs.finished_at IS 'Done; null before.';
-
-COMMENT ON COLUMN platform.jobs.created_at IS 'When it was ordered.';
-
-CREATE TABLE platform.outbox (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    topic text NOT NULL,
-    payload jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    delivered_at timestamp with time zone,
-    tries integer DEFAULT 0 NOT NULL,
-    CONSTRAINT outbox_payload_is_object_check CHECK ((jsonb_typeof(payload) = 'object'::text)),
-    CONSTRAINT outbox_topic_length_check CHECK (((length(topic) >= 1) AND (length(topic) <= 100))),
-    CONSTRAINT outbox_tries_not_negative_check CHECK ((tries >= 0))
-);
-
-ALTER TABLE ONLY platform.outbox FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE platform.outbox OWNER TO techcourse_owner;
-
-COMMENT ON TABLE platform.outbox IS 'Messages to the outside, written in the transaction of the fact that they tell. Shard class: local.';
-
-COMMENT ON COLUMN platform.outbox.id IS 'Key, UUIDv7; the receiver drops one that it has seen.';
-
-COMMENT ON COLUMN platform.outbox.topic IS 'What kind of message, such as sales.payment_captured.';
-
-COMMENT ON COLUMN platform.outbox.payload IS 'The message: ids, no persons.';
-
-COMMENT ON COLUMN platform.outbox.created_at IS 'Time of the fact that it tells.';
-
-COMMENT ON COLUMN platform.outbox.delivered_at IS 'When the receiver took it; null before.';
-
-COMMENT ON COLUMN platform.outbox.tries IS 'How often delivery was tried.';
+COMMENT ON COLUMN platform.recurring_jobs.next_run_at IS 'Not ordered again before.';
 
 CREATE TABLE platform.shard_plan (
     table_name text NOT NULL,
@@ -3549,6 +8470,76 @@ COMMENT ON COLUMN platform.shard_plan.table_name IS 'The table, as schema.table.
 COMMENT ON COLUMN platform.shard_plan.class IS 'reference: a copy on every machine; student-keyed: spread by student; local: on the coordinator alone.';
 
 COMMENT ON COLUMN platform.shard_plan.distribution_column IS 'student_id for student-keyed tables, else null.';
+
+CREATE TABLE platform.webhook_deliveries (
+    webhook_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_try_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    locked_by uuid,
+    locked_until timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT webhook_deliveries_finished_has_a_time_check CHECK (((state = 'waiting'::text) = (finished_at IS NULL))),
+    CONSTRAINT webhook_deliveries_locked_by_a_node_check CHECK (((locked_by IS NULL) = (locked_until IS NULL))),
+    CONSTRAINT webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text]))),
+    CONSTRAINT webhook_deliveries_tries_not_negative_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY platform.webhook_deliveries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.webhook_deliveries OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.webhook_deliveries IS 'What each receiver is sent, and whether it took it. Shard class: local.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.webhook_id IS 'The receiver.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.event_id IS 'The event.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.state IS 'waiting, delivered, or failed after the last try.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.tries IS 'How often it was begun since it was ordered.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.next_try_at IS 'Not before.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.locked_by IS 'The start of a node that is sending it, UUIDv7; null otherwise.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.locked_until IS 'After that another node may send it. Null while it waits.';
+
+COMMENT ON COLUMN platform.webhook_deliveries.finished_at IS 'When it was delivered or given up; null before.';
+
+CREATE TABLE platform.webhook_tries (
+    webhook_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    tried_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    status integer,
+    duration_ms integer NOT NULL,
+    error text,
+    CONSTRAINT webhook_tries_duration_not_negative_check CHECK ((duration_ms >= 0)),
+    CONSTRAINT webhook_tries_error_length_check CHECK ((length(error) <= 500)),
+    CONSTRAINT webhook_tries_status_check CHECK (((status >= 100) AND (status <= 599)))
+);
+
+ALTER TABLE ONLY platform.webhook_tries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.webhook_tries OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.webhook_tries IS 'Each try of a delivery: what the receiver answered, and how long it took. Shard class: local.';
+
+COMMENT ON COLUMN platform.webhook_tries.webhook_id IS 'The receiver.';
+
+COMMENT ON COLUMN platform.webhook_tries.event_id IS 'The event.';
+
+COMMENT ON COLUMN platform.webhook_tries.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN platform.webhook_tries.tried_at IS 'When the answer was noted.';
+
+COMMENT ON COLUMN platform.webhook_tries.status IS 'HTTP status; null when there was no answer.';
+
+COMMENT ON COLUMN platform.webhook_tries.duration_ms IS 'Milliseconds from the connection to the answer.';
+
+COMMENT ON COLUMN platform.webhook_tries.error IS 'Why there was no answer; null otherwise.';
 
 CREATE TABLE sales.coupon_slots (
     coupon_id uuid NOT NULL,
@@ -4226,6 +9217,21 @@ COMMENT ON COLUMN sales.payment_references.student_id IS 'Whose payment, the fir
 
 COMMENT ON COLUMN sales.payment_references.payment_id IS 'The payment.';
 
+ALTER TABLE ONLY catalog.stored_files
+    ADD CONSTRAINT stored_files_sha256_pkey PRIMARY KEY (sha256);
+
+CREATE FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO catalog.stored_files AS f (sha256, size_bytes)
+   VALUES (expect_file.sha256, expect_file.size_bytes) ON CONFLICT ON CONSTRAINT stored_files_sha256_pkey DO UPDATE SET touched_at = clock_timestamp();
+END;
+
+ALTER FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) IS 'Says that a file is about to be stored: for a day it is not forgotten, even if no lesson holds it yet.';
+
 ALTER TABLE ONLY identity.sign_in_failures
     ADD CONSTRAINT sign_in_failures_subject_pkey PRIMARY KEY (subject_kind, subject_hash);
 
@@ -4250,6 +9256,104 @@ ALTER FUNCTION identity.record_sign_in_failure(kind text, subject_hash bytea) OW
 
 COMMENT ON FUNCTION identity.record_sign_in_failure(kind text, subject_hash bytea) IS 'Counts a wrong guess for an account or an address (SHA-256); from the fifth on, answers until when it must wait: 2, 4, 8 .. seconds, at most 15 minutes.';
 
+ALTER TABLE ONLY identity.throttles
+    ADD CONSTRAINT throttles_subject_pkey PRIMARY KEY (kind, subject_hash);
+
+CREATE FUNCTION identity.throttle(kind text, subject_hash bytea, most integer, per interval) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO identity.throttles AS t (kind, subject_hash)
+   VALUES (throttle.kind, throttle.subject_hash) ON CONFLICT ON CONSTRAINT throttles_subject_pkey DO UPDATE SET uses =
+         CASE
+             WHEN (t.window_began_at < (clock_timestamp() - throttle.per)) THEN 1
+             ELSE (LEAST(t.uses, 1000000) + 1)
+         END, window_began_at =
+         CASE
+             WHEN (t.window_began_at < (clock_timestamp() - throttle.per)) THEN clock_timestamp()
+             ELSE t.window_began_at
+         END
+   RETURNING
+         CASE
+             WHEN (t.uses > throttle.most) THEN GREATEST(1, (ceil(EXTRACT(epoch FROM ((t.window_began_at + throttle.per) - clock_timestamp()))))::integer)
+             ELSE 0
+         END AS "case";
+END;
+
+ALTER FUNCTION identity.throttle(kind text, subject_hash bytea, most integer, per interval) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.throttle(kind text, subject_hash bytea, most integer, per interval) IS 'Counts a use of what is easily misused: seconds to wait when it was used too often in this time, else 0.';
+
+ALTER TABLE ONLY learning.activity_days
+    ADD CONSTRAINT activity_days_student_id_day_pkey PRIMARY KEY (student_id, day);
+
+CREATE FUNCTION learning.note_activity(student_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO learning.activity_days (student_id, day)
+   VALUES (note_activity.student_id, platform.business_day(clock_timestamp())) ON CONFLICT ON CONSTRAINT activity_days_student_id_day_pkey DO NOTHING;
+END;
+
+ALTER FUNCTION learning.note_activity(student_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.note_activity(student_id uuid) IS 'Notes that a student learned today, by the database''s clock and the academy''s time zone. For the functions of this room, not for the application.';
+
+ALTER TABLE ONLY learning.regrades
+    ADD CONSTRAINT regrades_id_pkey PRIMARY KEY (id);
+
+CREATE FUNCTION learning.regrades_of(quiz uuid) RETURNS TABLE(id uuid, question_id text, question jsonb, reason text, requested_by uuid, attempts_seen integer, attempts_changed integer, created_at timestamp with time zone, now_passed bigint, no_longer_passed bigint, certificates_kept bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT r.id,
+     r.question_id,
+     r.question,
+     r.reason,
+     r.requested_by,
+     r.attempts_seen,
+     r.attempts_changed,
+     r.created_at,
+     count(*) FILTER (WHERE (a.passed_after AND (NOT a.passed_before))) AS count,
+     count(*) FILTER (WHERE (a.passed_before AND (NOT a.passed_after))) AS count,
+     count(*) FILTER (WHERE a.certificate_kept) AS count
+    FROM (learning.regrades r
+      LEFT JOIN learning.attempt_regrades a ON ((a.regrade_id = r.id)))
+   WHERE ((r.quiz_id = regrades_of.quiz) AND ( SELECT catalog.may_edit(q.course_id) AS may_edit
+            FROM catalog.quizzes q
+           WHERE (q.id = regrades_of.quiz)))
+   GROUP BY r.id
+   ORDER BY r.id DESC;
+END;
+
+ALTER FUNCTION learning.regrades_of(quiz uuid) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION learning.regrades_of(quiz uuid) IS 'Corrections of a quiz that the acting person teaches, latest first, and what they changed.';
+
+ALTER TABLE ONLY platform.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_webhook_id_event_id_pkey PRIMARY KEY (webhook_id, event_id);
+
+CREATE FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH again AS (
+          INSERT INTO platform.webhook_deliveries AS d (webhook_id, event_id)  SELECT w.id,
+                     e.id
+                    FROM (platform.webhooks w
+                      JOIN platform.events e ON ((((e.topic)::text = ANY (w.topics)) OR (((e.topic)::text = 'webhook.ping.v1'::text) AND (e.subject_id = w.id)))))
+                   WHERE ((w.id = send_again.webhook) AND (current_setting('app.role'::text, true) = 'admin'::text) AND ((e.id = send_again.event) OR ((send_again.event IS NULL) AND (e.occurred_at >= send_again.from_time) AND (e.occurred_at < send_again.until_time)))) ON CONFLICT ON CONSTRAINT webhook_deliveries_webhook_id_event_id_pkey DO UPDATE SET state = 'waiting'::text, tries = 0, next_try_at = clock_timestamp(), finished_at = NULL::timestamp with time zone
+           WHERE ((d.locked_until IS NULL) OR (d.locked_until < clock_timestamp()))
+           RETURNING d.event_id
+         )
+  SELECT count(*) AS count
+    FROM again;
+END;
+
+ALTER FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) IS 'An admin has one event, or all of a time, sent to a receiver again, also those from before it subscribed. Says how many.';
+
 ALTER TABLE ONLY analytics.student_key_salt
     ADD CONSTRAINT student_key_salt_only_one_pkey PRIMARY KEY (only_one);
 
@@ -4262,6 +9366,15 @@ ALTER TABLE ONLY audit.seals
 ALTER TABLE ONLY audit.seals
     ADD CONSTRAINT seals_seal_no_pkey PRIMARY KEY (seal_no);
 
+ALTER TABLE ONLY catalog.attachments
+    ADD CONSTRAINT attachments_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY catalog.bank_questions
+    ADD CONSTRAINT bank_questions_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY catalog.bank_questions
+    ADD CONSTRAINT bank_questions_instructor_id_imported_as_key UNIQUE (instructor_id, imported_as);
+
 ALTER TABLE ONLY catalog.categories
     ADD CONSTRAINT categories_id_pkey PRIMARY KEY (id);
 
@@ -4273,6 +9386,9 @@ ALTER TABLE ONLY catalog.course_instructors
 
 ALTER TABLE ONLY catalog.courses
     ADD CONSTRAINT courses_external_id_key UNIQUE (external_id);
+
+ALTER TABLE ONLY catalog.courses
+    ADD CONSTRAINT courses_id_editor_ids_key UNIQUE (id, editor_ids);
 
 ALTER TABLE ONLY catalog.courses
     ADD CONSTRAINT courses_id_instructor_id_key UNIQUE (id, instructor_id);
@@ -4289,8 +9405,14 @@ ALTER TABLE ONLY catalog.courses
 ALTER TABLE ONLY catalog.lesson_contents
     ADD CONSTRAINT lesson_contents_lesson_id_pkey PRIMARY KEY (lesson_id);
 
+ALTER TABLE ONLY catalog.lesson_drafts
+    ADD CONSTRAINT lesson_drafts_lesson_id_author_id_pkey PRIMARY KEY (lesson_id, author_id);
+
 ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_id_course_id_key UNIQUE (id, course_id);
+
+ALTER TABLE ONLY catalog.lessons
+    ADD CONSTRAINT lessons_id_editor_ids_key UNIQUE (id, editor_ids);
 
 ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_id_instructor_id_key UNIQUE (id, instructor_id);
@@ -4300,6 +9422,9 @@ ALTER TABLE ONLY catalog.lessons
 
 ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_section_id_position_key UNIQUE (section_id, "position") DEFERRABLE;
+
+ALTER TABLE ONLY catalog.outlines
+    ADD CONSTRAINT outlines_course_id_pkey PRIMARY KEY (course_id);
 
 ALTER TABLE ONLY catalog.quiz_versions
     ADD CONSTRAINT quiz_versions_attempt_limit_key UNIQUE (quiz_id, version, course_id, attempt_limit);
@@ -4346,17 +9471,29 @@ ALTER TABLE ONLY identity.external_identities
 ALTER TABLE ONLY identity.instructor_profiles
     ADD CONSTRAINT instructor_profiles_user_id_pkey PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY identity.mails
+    ADD CONSTRAINT mails_id_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY identity.one_time_tokens
     ADD CONSTRAINT one_time_tokens_token_hash_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY identity.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_code_hash_pkey PRIMARY KEY (user_id, code_hash);
 
+ALTER TABLE ONLY identity.role_requests
+    ADD CONSTRAINT role_requests_id_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY identity.second_factors
     ADD CONSTRAINT second_factors_user_id_kind_pkey PRIMARY KEY (user_id, kind);
 
 ALTER TABLE ONLY identity.sessions
+    ADD CONSTRAINT sessions_id_key UNIQUE (id);
+
+ALTER TABLE ONLY identity.sessions
     ADD CONSTRAINT sessions_token_hash_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY identity.sign_ups
+    ADD CONSTRAINT sign_ups_token_hash_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY identity.user_roles
     ADD CONSTRAINT user_roles_user_id_role_pkey PRIMARY KEY (user_id, role);
@@ -4369,6 +9506,9 @@ ALTER TABLE ONLY identity.users
 
 ALTER TABLE ONLY identity.users
     ADD CONSTRAINT users_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY learning.attempt_regrades
+    ADD CONSTRAINT attempt_regrades_attempt_regrade_id_pkey PRIMARY KEY (student_id, attempt_started_at, attempt_id, regrade_id);
 
 ALTER TABLE ONLY learning.attempt_slots
     ADD CONSTRAINT attempt_slots_attempt_key UNIQUE (student_id, started_at, attempt_id, quiz_id, attempt_no);
@@ -4385,17 +9525,47 @@ ALTER TABLE ONLY learning.certificate_numbers
 ALTER TABLE ONLY learning.certificates
     ADD CONSTRAINT certificates_student_id_course_id_pkey PRIMARY KEY (student_id, course_id);
 
+ALTER TABLE ONLY learning.course_ratings
+    ADD CONSTRAINT course_ratings_course_id_pkey PRIMARY KEY (course_id);
+
 ALTER TABLE ONLY learning.enrollments
     ADD CONSTRAINT enrollments_student_id_course_id_pkey PRIMARY KEY (student_id, course_id);
 
 ALTER TABLE ONLY learning.events
     ADD CONSTRAINT events_student_id_occurred_at_id_pkey PRIMARY KEY (student_id, occurred_at, id);
 
+ALTER TABLE ONLY learning.grading_claims
+    ADD CONSTRAINT grading_claims_attempt_pkey PRIMARY KEY (student_id, attempt_started_at, attempt_id);
+
+ALTER TABLE ONLY learning.key_corrections
+    ADD CONSTRAINT key_corrections_version_question_id_pkey PRIMARY KEY (quiz_id, version, question_id, regrade_id);
+
 ALTER TABLE ONLY learning.lesson_progress
     ADD CONSTRAINT lesson_progress_student_id_lesson_id_pkey PRIMARY KEY (student_id, lesson_id);
 
+ALTER TABLE ONLY learning.manual_grades
+    ADD CONSTRAINT manual_grades_attempt_question_id_pkey PRIMARY KEY (student_id, attempt_started_at, attempt_id, question_id);
+
+ALTER TABLE ONLY learning.rating_changes
+    ADD CONSTRAINT rating_changes_student_id_id_pkey PRIMARY KEY (student_id, id);
+
 ALTER TABLE ONLY learning.reviews
     ADD CONSTRAINT reviews_student_id_course_id_pkey PRIMARY KEY (student_id, course_id);
+
+ALTER TABLE ONLY platform.event_types
+    ADD CONSTRAINT event_types_topic_pkey PRIMARY KEY (topic);
+
+ALTER TABLE ONLY platform.events
+    ADD CONSTRAINT events_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY platform.events
+    ADD CONSTRAINT events_sequence_no_key UNIQUE (sequence_no);
+
+ALTER TABLE ONLY platform.import_rows
+    ADD CONSTRAINT import_rows_import_id_line_no_pkey PRIMARY KEY (import_id, line_no);
+
+ALTER TABLE ONLY platform.imports
+    ADD CONSTRAINT imports_id_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY platform.jobs
     ADD CONSTRAINT jobs_id_pkey PRIMARY KEY (id);
@@ -4406,11 +9576,26 @@ ALTER TABLE ONLY platform.outbox
 ALTER TABLE ONLY platform.partition_plan
     ADD CONSTRAINT partition_plan_table_name_pkey PRIMARY KEY (table_name);
 
+ALTER TABLE ONLY platform.recurring_jobs
+    ADD CONSTRAINT recurring_jobs_kind_pkey PRIMARY KEY (kind);
+
 ALTER TABLE ONLY platform.settings
     ADD CONSTRAINT settings_name_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY platform.shard_plan
     ADD CONSTRAINT shard_plan_table_name_pkey PRIMARY KEY (table_name);
+
+ALTER TABLE ONLY platform.student_outbox
+    ADD CONSTRAINT student_outbox_student_id_id_pkey PRIMARY KEY (student_id, id);
+
+ALTER TABLE ONLY platform.webhook_secrets
+    ADD CONSTRAINT webhook_secrets_webhook_id_id_pkey PRIMARY KEY (webhook_id, id);
+
+ALTER TABLE ONLY platform.webhook_tries
+    ADD CONSTRAINT webhook_tries_webhook_id_event_id_id_pkey PRIMARY KEY (webhook_id, event_id, id);
+
+ALTER TABLE ONLY platform.webhooks
+    ADD CONSTRAINT webhooks_id_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY sales.coupon_redemptions
     ADD CONSTRAINT coupon_redemptions_student_id_coupon_id_use_no_pkey PRIMARY KEY (student_id, coupon_id, use_no);
@@ -4495,13 +9680,25 @@ CREATE INDEX change_log_relation_row_key_idx ON ONLY audit.change_log USING btre
 
 CREATE INDEX change_log_transaction_id_idx ON ONLY audit.change_log USING btree (origin, transaction_id);
 
-CREATE INDEX course_instructors_instructor_id_idx ON catalog.course_instructors USING btree (instructor_id);
+CREATE INDEX attachments_lesson_id_editor_ids_idx ON catalog.attachments USING btree (lesson_id, editor_ids);
+
+CREATE INDEX attachments_lesson_id_instructor_id_idx ON catalog.attachments USING btree (lesson_id, instructor_id);
+
+CREATE INDEX attachments_sha256_idx ON catalog.attachments USING btree (sha256);
+
+CREATE INDEX bank_questions_instructor_id_idx ON catalog.bank_questions USING btree (instructor_id, id DESC);
+
+CREATE INDEX course_instructors_course_id_lead_id_idx ON catalog.course_instructors USING btree (course_id, lead_id);
+
+CREATE INDEX course_instructors_instructor_id_role_idx ON catalog.course_instructors USING btree (instructor_id, instructor_role);
 
 CREATE INDEX courses_category_id_any_status_idx ON catalog.courses USING btree (category_id);
 
 CREATE INDEX courses_category_id_idx ON catalog.courses USING btree (category_id, published_at DESC, id) WHERE (status = 'published'::text);
 
 CREATE INDEX courses_instructor_id_idx ON catalog.courses USING btree (instructor_id, instructor_role);
+
+CREATE INDEX courses_price_idx ON catalog.courses USING btree (price, id) WHERE (status = 'published'::text);
 
 CREATE INDEX courses_published_at_idx ON catalog.courses USING btree (published_at DESC, id) WHERE (status = 'published'::text);
 
@@ -4511,9 +9708,15 @@ CREATE INDEX courses_title_idx ON catalog.courses USING gin (title extensions.gi
 
 CREATE INDEX lesson_contents_instructor_id_idx ON catalog.lesson_contents USING btree (instructor_id);
 
+CREATE INDEX lesson_drafts_author_id_idx ON catalog.lesson_drafts USING btree (author_id);
+
+CREATE INDEX lessons_course_id_editor_ids_idx ON catalog.lessons USING btree (course_id, editor_ids);
+
 CREATE INDEX lessons_course_id_idx ON catalog.lessons USING btree (course_id, instructor_id, course_status);
 
 CREATE INDEX lessons_section_id_course_id_idx ON catalog.lessons USING btree (section_id, course_id);
+
+CREATE INDEX quizzes_course_id_editor_ids_idx ON catalog.quizzes USING btree (course_id, editor_ids);
 
 CREATE INDEX quizzes_course_id_idx ON catalog.quizzes USING btree (course_id, instructor_id, course_status);
 
@@ -4521,17 +9724,41 @@ CREATE INDEX quizzes_metadata_idx ON catalog.quizzes USING gin (metadata jsonb_p
 
 CREATE INDEX quizzes_passing_score_idx ON catalog.quizzes USING btree ((((metadata ->> 'passing_score'::text))::numeric) DESC, course_id);
 
+CREATE INDEX sections_course_id_editor_ids_idx ON catalog.sections USING btree (course_id, editor_ids);
+
 CREATE INDEX sections_course_id_idx ON catalog.sections USING btree (course_id, instructor_id, course_status);
+
+CREATE INDEX stored_files_touched_at_idx ON catalog.stored_files USING btree (touched_at);
 
 CREATE INDEX api_tokens_user_id_acting_role_idx ON identity.api_tokens USING btree (user_id, acting_role);
 
 CREATE INDEX external_identities_user_id_idx ON identity.external_identities USING btree (user_id);
 
+CREATE INDEX mails_created_at_idx ON identity.mails USING brin (created_at);
+
+CREATE INDEX mails_user_id_idx ON identity.mails USING btree (user_id) WHERE (user_id IS NOT NULL);
+
+CREATE INDEX mails_waiting_idx ON identity.mails USING btree (next_try_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
+
 CREATE INDEX one_time_tokens_user_id_idx ON identity.one_time_tokens USING btree (user_id);
+
+CREATE INDEX role_requests_decided_by_idx ON identity.role_requests USING btree (decided_by) WHERE (decided_by IS NOT NULL);
+
+CREATE UNIQUE INDEX role_requests_one_open_per_user_key ON identity.role_requests USING btree (user_id, role) WHERE (status = 'open'::text);
+
+CREATE INDEX role_requests_user_id_idx ON identity.role_requests USING btree (user_id);
+
+CREATE INDEX role_requests_waiting_idx ON identity.role_requests USING btree (id) WHERE (status = 'open'::text);
 
 CREATE INDEX sessions_expires_at_idx ON identity.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_user_id_idx ON identity.sessions USING btree (user_id, acting_role);
+
+CREATE INDEX sign_ups_email_idx ON identity.sign_ups USING btree (email);
+
+CREATE INDEX sign_ups_expires_at_idx ON identity.sign_ups USING btree (expires_at);
+
+CREATE INDEX throttles_window_began_at_idx ON identity.throttles USING btree (window_began_at);
 
 CREATE INDEX user_roles_granted_by_idx ON identity.user_roles USING btree (granted_by) WHERE (granted_by IS NOT NULL);
 
@@ -4541,9 +9768,17 @@ CREATE INDEX users_created_at_idx ON identity.users USING brin (created_at) WITH
 
 CREATE INDEX users_display_name_idx ON identity.users USING gin (display_name extensions.gin_trgm_ops);
 
+CREATE INDEX users_email_part_idx ON identity.users USING gin (((email)::text) extensions.gin_trgm_ops);
+
+CREATE INDEX attempt_regrades_regrade_id_idx ON learning.attempt_regrades USING btree (regrade_id, student_id);
+
+CREATE INDEX attempt_slots_attempt_id_idx ON learning.attempt_slots USING btree (attempt_id);
+
 CREATE INDEX attempt_slots_quiz_version_idx ON learning.attempt_slots USING btree (quiz_id, quiz_version, course_id, attempt_limit);
 
 CREATE INDEX attempt_slots_student_id_course_id_idx ON learning.attempt_slots USING btree (student_id, course_id);
+
+CREATE INDEX attempts_open_idx ON ONLY learning.attempts USING btree (deadline_at) WHERE ((status)::text = 'in_progress'::text);
 
 CREATE INDEX attempts_quiz_id_idx ON ONLY learning.attempts USING btree (quiz_id, started_at DESC);
 
@@ -4554,6 +9789,8 @@ CREATE INDEX attempts_started_at_idx ON ONLY learning.attempts USING brin (start
 CREATE INDEX attempts_waiting_for_grade_idx ON ONLY learning.attempts USING btree (instructor_id, submitted_at) WHERE ((status)::text = 'submitted'::text);
 
 CREATE INDEX certificates_attempt_idx ON learning.certificates USING btree (student_id, attempt_started_at, attempt_id);
+
+CREATE INDEX certificates_revoked_by_idx ON learning.certificates USING btree (revoked_by) WHERE (revoked_by IS NOT NULL);
 
 CREATE INDEX enrollments_course_id_idx ON learning.enrollments USING btree (course_id, enrolled_at DESC);
 
@@ -4569,15 +9806,39 @@ CREATE INDEX events_lesson_id_idx ON ONLY learning.events USING btree (lesson_id
 
 CREATE INDEX events_occurred_at_idx ON ONLY learning.events USING brin (occurred_at);
 
+CREATE INDEX grading_claims_claimed_by_idx ON learning.grading_claims USING btree (claimed_by);
+
+CREATE INDEX key_corrections_regrade_id_idx ON learning.key_corrections USING btree (regrade_id);
+
 CREATE INDEX lesson_progress_lesson_id_idx ON learning.lesson_progress USING btree (lesson_id, course_id);
 
 CREATE INDEX lesson_progress_student_id_course_id_idx ON learning.lesson_progress USING btree (student_id, course_id);
 
+CREATE INDEX manual_grades_graded_by_idx ON learning.manual_grades USING btree (graded_by);
+
+CREATE INDEX rating_changes_course_id_idx ON learning.rating_changes USING btree (course_id) INCLUDE (rating, change);
+
+CREATE INDEX regrades_quiz_id_idx ON learning.regrades USING btree (quiz_id, id DESC);
+
+CREATE INDEX regrades_requested_by_idx ON learning.regrades USING btree (requested_by);
+
 CREATE INDEX reviews_course_id_idx ON learning.reviews USING btree (course_id, created_at DESC) INCLUDE (rating);
 
-CREATE INDEX jobs_waiting_idx ON platform.jobs USING btree (run_at) WHERE (finished_at IS NULL);
+CREATE INDEX events_occurred_at_idx ON platform.events USING btree (occurred_at);
 
-CREATE INDEX outbox_undelivered_idx ON platform.outbox USING btree (created_at) WHERE (delivered_at IS NULL);
+CREATE INDEX imports_started_by_idx ON platform.imports USING btree (started_by);
+
+CREATE INDEX jobs_finished_at_idx ON platform.jobs USING btree (finished_at) WHERE (finished_at IS NOT NULL);
+
+CREATE INDEX jobs_kind_idx ON platform.jobs USING btree (kind, id);
+
+CREATE INDEX jobs_waiting_idx ON platform.jobs USING btree (run_at) WHERE ((finished_at IS NULL) AND (dead_at IS NULL));
+
+CREATE INDEX webhook_deliveries_event_id_idx ON platform.webhook_deliveries USING btree (event_id);
+
+CREATE INDEX webhook_deliveries_waiting_idx ON platform.webhook_deliveries USING btree (webhook_id, next_try_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX webhooks_created_by_idx ON platform.webhooks USING btree (created_by);
 
 CREATE INDEX coupon_redemptions_coupon_id_idx ON sales.coupon_redemptions USING btree (coupon_id, redeemed_at);
 
@@ -4647,6 +9908,10 @@ CREATE TRIGGER seals_never_truncated BEFORE TRUNCATE ON audit.seals FOR EACH STA
 
 ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER seals_never_truncated;
 
+CREATE TRIGGER attachments_copy_lesson_editors BEFORE INSERT ON catalog.attachments FOR EACH ROW EXECUTE FUNCTION catalog.copy_lesson_editors();
+
+CREATE TRIGGER bank_questions_check BEFORE INSERT OR UPDATE ON catalog.bank_questions FOR EACH ROW EXECUTE FUNCTION catalog.check_bank_question();
+
 CREATE TRIGGER course_instructors_audit AFTER INSERT OR DELETE OR UPDATE ON catalog.course_instructors FOR EACH ROW EXECUTE FUNCTION audit.record_change('course_id,instructor_id', 'share_percent');
 
 ALTER TABLE catalog.course_instructors ENABLE ALWAYS TRIGGER course_instructors_audit;
@@ -4654,6 +9919,10 @@ ALTER TABLE catalog.course_instructors ENABLE ALWAYS TRIGGER course_instructors_
 CREATE TRIGGER course_instructors_audit_truncate AFTER TRUNCATE ON catalog.course_instructors FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('course_id,instructor_id', 'share_percent');
 
 ALTER TABLE catalog.course_instructors ENABLE ALWAYS TRIGGER course_instructors_audit_truncate;
+
+CREATE TRIGGER course_instructors_count_shares AFTER INSERT OR DELETE OR UPDATE ON catalog.course_instructors FOR EACH ROW EXECUTE FUNCTION catalog.count_shares();
+
+CREATE TRIGGER course_instructors_hold_course BEFORE INSERT OR DELETE OR UPDATE ON catalog.course_instructors FOR EACH ROW EXECUTE FUNCTION catalog.hold_shared_course();
 
 CREATE TRIGGER courses_audit AFTER INSERT OR DELETE OR UPDATE ON catalog.courses FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'price,currency,status,instructor_id');
 
@@ -4663,11 +9932,35 @@ CREATE TRIGGER courses_audit_truncate AFTER TRUNCATE ON catalog.courses FOR EACH
 
 ALTER TABLE catalog.courses ENABLE ALWAYS TRIGGER courses_audit_truncate;
 
+CREATE TRIGGER courses_begin_outlines AFTER INSERT ON catalog.courses REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.begin_outlines();
+
 CREATE TRIGGER courses_changes BEFORE INSERT OR UPDATE ON catalog.courses FOR EACH ROW EXECUTE FUNCTION catalog.course_changes();
+
+CREATE TRIGGER courses_check_new_status AFTER UPDATE ON catalog.courses FOR EACH ROW WHEN (((CURRENT_USER = 'techcourse_app'::name) AND (old.status <> new.status) AND (new.status <> 'archived'::text))) EXECUTE FUNCTION catalog.check_publishing();
+
+CREATE TRIGGER courses_check_publishing AFTER INSERT ON catalog.courses FOR EACH ROW WHEN (((CURRENT_USER = 'techcourse_app'::name) AND (new.status <> 'draft'::text))) EXECUTE FUNCTION catalog.check_publishing();
+
+CREATE TRIGGER courses_tell AFTER UPDATE ON catalog.courses REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_courses();
+
+CREATE TRIGGER courses_tell_new AFTER INSERT ON catalog.courses REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_new_courses();
+
+CREATE TRIGGER lesson_contents_copy_lesson_editors BEFORE INSERT ON catalog.lesson_contents FOR EACH ROW EXECUTE FUNCTION catalog.copy_lesson_editors();
+
+CREATE TRIGGER lesson_contents_count_version AFTER UPDATE ON catalog.lesson_contents FOR EACH ROW WHEN (((old.markdown IS DISTINCT FROM new.markdown) OR (old.video_url IS DISTINCT FROM new.video_url))) EXECUTE FUNCTION catalog.count_lesson_version();
 
 CREATE TRIGGER lesson_contents_touch_updated_at BEFORE UPDATE ON catalog.lesson_contents FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 
+CREATE TRIGGER lesson_drafts_check BEFORE INSERT OR UPDATE ON catalog.lesson_drafts FOR EACH ROW EXECUTE FUNCTION catalog.check_draft();
+
 CREATE TRIGGER lessons_copy_course_columns BEFORE INSERT ON catalog.lessons FOR EACH ROW EXECUTE FUNCTION catalog.copy_course_columns();
+
+CREATE TRIGGER lessons_count_delete AFTER DELETE ON catalog.lessons REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
+
+CREATE TRIGGER lessons_count_insert AFTER INSERT ON catalog.lessons REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
+
+CREATE TRIGGER lessons_count_update AFTER UPDATE ON catalog.lessons REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
+
+CREATE TRIGGER lessons_count_version BEFORE UPDATE ON catalog.lessons FOR EACH ROW WHEN (((((old.title IS DISTINCT FROM new.title) OR (old.kind IS DISTINCT FROM new.kind)) OR (old.minutes IS DISTINCT FROM new.minutes)) OR (old.preview IS DISTINCT FROM new.preview))) EXECUTE FUNCTION catalog.count_lesson_version();
 
 CREATE TRIGGER quiz_versions_audit AFTER DELETE OR UPDATE ON catalog.quiz_versions FOR EACH ROW EXECUTE FUNCTION audit.record_change('quiz_id,version', 'course_id,metadata');
 
@@ -4689,11 +9982,27 @@ CREATE TRIGGER quizzes_check BEFORE INSERT OR UPDATE ON catalog.quizzes FOR EACH
 
 CREATE TRIGGER quizzes_copy_course_columns BEFORE INSERT ON catalog.quizzes FOR EACH ROW EXECUTE FUNCTION catalog.copy_course_columns();
 
+CREATE TRIGGER quizzes_drop_versions BEFORE DELETE ON catalog.quizzes FOR EACH ROW EXECUTE FUNCTION catalog.drop_quiz_versions();
+
 CREATE TRIGGER quizzes_keep_new_version AFTER UPDATE ON catalog.quizzes FOR EACH ROW WHEN ((old.version <> new.version)) EXECUTE FUNCTION catalog.keep_quiz_version();
 
 CREATE TRIGGER quizzes_keep_version AFTER INSERT ON catalog.quizzes FOR EACH ROW EXECUTE FUNCTION catalog.keep_quiz_version();
 
 CREATE TRIGGER sections_copy_course_columns BEFORE INSERT ON catalog.sections FOR EACH ROW EXECUTE FUNCTION catalog.copy_course_columns();
+
+CREATE TRIGGER sections_count_delete AFTER DELETE ON catalog.sections REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
+
+CREATE TRIGGER sections_count_insert AFTER INSERT ON catalog.sections REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
+
+CREATE TRIGGER sections_count_update AFTER UPDATE ON catalog.sections REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
+
+CREATE TRIGGER role_requests_audit AFTER INSERT OR DELETE OR UPDATE ON identity.role_requests FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'user_id,role,status,decided_by');
+
+ALTER TABLE identity.role_requests ENABLE ALWAYS TRIGGER role_requests_audit;
+
+CREATE TRIGGER role_requests_audit_truncate AFTER TRUNCATE ON identity.role_requests FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'user_id,role,status,decided_by');
+
+ALTER TABLE identity.role_requests ENABLE ALWAYS TRIGGER role_requests_audit_truncate;
 
 CREATE TRIGGER user_roles_audit AFTER DELETE OR UPDATE ON identity.user_roles FOR EACH ROW EXECUTE FUNCTION audit.record_change('user_id,role', 'role,granted_by');
 
@@ -4707,6 +10016,10 @@ CREATE TRIGGER user_roles_audit_truncate AFTER TRUNCATE ON identity.user_roles F
 
 ALTER TABLE identity.user_roles ENABLE ALWAYS TRIGGER user_roles_audit_truncate;
 
+CREATE TRIGGER user_roles_check_holder BEFORE INSERT ON identity.user_roles FOR EACH ROW WHEN (((new.role)::text <> 'student'::text)) EXECUTE FUNCTION identity.check_role_holder();
+
+CREATE TRIGGER user_roles_keep_an_admin BEFORE DELETE OR UPDATE ON identity.user_roles FOR EACH ROW WHEN (((old.role)::text = 'admin'::text)) EXECUTE FUNCTION identity.keep_an_admin();
+
 CREATE TRIGGER users_audit AFTER DELETE OR UPDATE ON identity.users FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'status');
 
 ALTER TABLE identity.users ENABLE ALWAYS TRIGGER users_audit;
@@ -4715,9 +10028,31 @@ CREATE TRIGGER users_audit_truncate AFTER TRUNCATE ON identity.users FOR EACH ST
 
 ALTER TABLE identity.users ENABLE ALWAYS TRIGGER users_audit_truncate;
 
+CREATE TRIGGER users_keep_an_admin BEFORE UPDATE OF status ON identity.users FOR EACH ROW WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION identity.keep_an_admin();
+
+CREATE TRIGGER users_tell AFTER INSERT ON identity.users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_users();
+
 CREATE TRIGGER users_touch_updated_at BEFORE UPDATE ON identity.users FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 
+CREATE TRIGGER attempt_regrades_append_only BEFORE DELETE OR UPDATE ON learning.attempt_regrades FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE learning.attempt_regrades ENABLE ALWAYS TRIGGER attempt_regrades_append_only;
+
+CREATE TRIGGER attempt_regrades_audit_inserts AFTER INSERT ON learning.attempt_regrades REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_inserts('student_id,attempt_id,regrade_id', 'score_before,score_after,certificate_kept');
+
+ALTER TABLE learning.attempt_regrades ENABLE ALWAYS TRIGGER attempt_regrades_audit_inserts;
+
+CREATE TRIGGER attempt_regrades_never_truncated BEFORE TRUNCATE ON learning.attempt_regrades FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE learning.attempt_regrades ENABLE ALWAYS TRIGGER attempt_regrades_never_truncated;
+
+CREATE TRIGGER attempts_settle AFTER UPDATE ON learning.attempts FOR EACH ROW WHEN (((SESSION_USER = 'techcourse_app'::name) AND ((old.score)::numeric IS DISTINCT FROM (new.score)::numeric))) EXECUTE FUNCTION learning.settle_after_grade();
+
 CREATE TRIGGER attempts_stamp BEFORE UPDATE ON learning.attempts FOR EACH ROW WHEN ((CURRENT_USER <> 'techcourse_loader'::name)) EXECUTE FUNCTION learning.stamp_attempt();
+
+CREATE TRIGGER attempts_tell_graded AFTER UPDATE ON learning.attempts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('attempt.graded.v1', 'n.status = ''graded'' and n.score is distinct from o.score', 'jsonb_build_object(''quiz_id'', n.quiz_id, ''attempt_id'', n.id, ''score'', n.score::text, ''passed'', n.passed)', 'n.id', 'student_id, started_at, id');
+
+CREATE TRIGGER attempts_tell_submitted AFTER UPDATE ON learning.attempts REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('attempt.submitted.v1', 'n.status <> ''in_progress'' and o.status = ''in_progress''', 'jsonb_build_object(''quiz_id'', n.quiz_id, ''attempt_id'', n.id, ''late'', n.late)', 'n.id', 'student_id, started_at, id');
 
 CREATE TRIGGER certificates_audit AFTER INSERT OR DELETE OR UPDATE ON learning.certificates FOR EACH ROW EXECUTE FUNCTION audit.record_change('student_id,course_id', 'number,revoked_at');
 
@@ -4729,11 +10064,73 @@ ALTER TABLE learning.certificates ENABLE ALWAYS TRIGGER certificates_audit_trunc
 
 CREATE TRIGGER certificates_check BEFORE INSERT OR UPDATE OF course_id, student_id, attempt_id, attempt_started_at, score ON learning.certificates FOR EACH ROW EXECUTE FUNCTION learning.check_certificate();
 
+CREATE TRIGGER certificates_tell_issued AFTER INSERT ON learning.certificates REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('certificate.issued.v1', 'n.revoked_at is null', 'jsonb_build_object(''number'', n.number)', 'n.course_id', 'student_id, course_id');
+
+CREATE TRIGGER certificates_tell_revoked AFTER UPDATE ON learning.certificates REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('certificate.revoked.v1', 'n.revoked_at is not null and o.revoked_at is null', 'jsonb_build_object(''number'', n.number)', 'n.course_id', 'student_id, course_id');
+
 CREATE TRIGGER enrollments_check_entitlement BEFORE INSERT ON learning.enrollments FOR EACH ROW EXECUTE FUNCTION learning.check_entitlement();
 
 CREATE TRIGGER enrollments_check_new_entitlement BEFORE UPDATE ON learning.enrollments FOR EACH ROW WHEN ((((old.ended_at IS NOT NULL) AND (new.ended_at IS NULL)) OR (new.order_id IS DISTINCT FROM old.order_id) OR (new.course_id <> old.course_id) OR (new.student_id <> old.student_id))) EXECUTE FUNCTION learning.check_entitlement();
 
+CREATE TRIGGER enrollments_tell_again AFTER UPDATE ON learning.enrollments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('enrollment.created.v1', 'n.ended_at is null and o.ended_at is not null', '''{"again": true}''', 'n.course_id', 'student_id, course_id');
+
+CREATE TRIGGER enrollments_tell_completed AFTER UPDATE ON learning.enrollments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('course.completed.v1', 'n.completed_at is not null and o.completed_at is null', '''{}''', 'n.course_id', 'student_id, course_id');
+
+CREATE TRIGGER enrollments_tell_created AFTER INSERT ON learning.enrollments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('enrollment.created.v1', 'n.ended_at is null', '''{"again": false}''', 'n.course_id', 'student_id, course_id');
+
+CREATE TRIGGER enrollments_tell_ended AFTER UPDATE ON learning.enrollments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('enrollment.ended.v1', 'n.ended_at is not null and o.ended_at is null', 'jsonb_build_object(''reason'', n.end_reason)', 'n.course_id', 'student_id, course_id');
+
+CREATE TRIGGER key_corrections_append_only BEFORE DELETE OR UPDATE ON learning.key_corrections FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE learning.key_corrections ENABLE ALWAYS TRIGGER key_corrections_append_only;
+
+CREATE TRIGGER key_corrections_never_truncated BEFORE TRUNCATE ON learning.key_corrections FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE learning.key_corrections ENABLE ALWAYS TRIGGER key_corrections_never_truncated;
+
+CREATE TRIGGER lesson_progress_tell_completed AFTER UPDATE ON learning.lesson_progress REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('lesson.completed.v1', 'n.completed_at is not null and o.completed_at is null', 'jsonb_build_object(''lesson_id'', n.lesson_id)', 'n.lesson_id', 'student_id, lesson_id');
+
+CREATE TRIGGER lesson_progress_tell_completed_first AFTER INSERT ON learning.lesson_progress REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('lesson.completed.v1', 'n.completed_at is not null', 'jsonb_build_object(''lesson_id'', n.lesson_id)', 'n.lesson_id', 'student_id, lesson_id');
+
+CREATE TRIGGER manual_grades_audit AFTER INSERT OR DELETE OR UPDATE ON learning.manual_grades FOR EACH ROW EXECUTE FUNCTION audit.record_change('student_id,attempt_id,question_id', 'points,graded_by');
+
+ALTER TABLE learning.manual_grades ENABLE ALWAYS TRIGGER manual_grades_audit;
+
+CREATE TRIGGER manual_grades_audit_truncate AFTER TRUNCATE ON learning.manual_grades FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('student_id,attempt_id,question_id', 'points,graded_by');
+
+ALTER TABLE learning.manual_grades ENABLE ALWAYS TRIGGER manual_grades_audit_truncate;
+
+CREATE TRIGGER regrades_append_only BEFORE DELETE OR UPDATE ON learning.regrades FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE learning.regrades ENABLE ALWAYS TRIGGER regrades_append_only;
+
+CREATE TRIGGER regrades_audit_inserts AFTER INSERT ON learning.regrades REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_inserts('id', 'quiz_id,question_id,requested_by,attempts_seen,attempts_changed');
+
+ALTER TABLE learning.regrades ENABLE ALWAYS TRIGGER regrades_audit_inserts;
+
+CREATE TRIGGER regrades_never_truncated BEFORE TRUNCATE ON learning.regrades FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change();
+
+ALTER TABLE learning.regrades ENABLE ALWAYS TRIGGER regrades_never_truncated;
+
+CREATE TRIGGER reviews_count_new_rating AFTER UPDATE ON learning.reviews FOR EACH ROW WHEN (((old.rating <> new.rating) OR (old.course_id <> new.course_id))) EXECUTE FUNCTION learning.count_rating();
+
+CREATE TRIGGER reviews_count_rating AFTER INSERT OR DELETE ON learning.reviews FOR EACH ROW EXECUTE FUNCTION learning.count_rating();
+
+CREATE TRIGGER reviews_tell_changed AFTER UPDATE ON learning.reviews REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('review.posted.v1', 'n.rating <> o.rating', 'jsonb_build_object(''rating'', n.rating)', 'n.course_id', 'student_id, course_id');
+
+CREATE TRIGGER reviews_tell_posted AFTER INSERT ON learning.reviews REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('review.posted.v1', 'true', 'jsonb_build_object(''rating'', n.rating)', 'n.course_id', 'student_id, course_id');
+
 CREATE TRIGGER reviews_touch_updated_at BEFORE UPDATE ON learning.reviews FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
+
+CREATE TRIGGER imports_audit AFTER INSERT OR DELETE OR UPDATE ON platform.imports FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'kind,mode,dry_run,state,started_by,created_count,updated_count,refused_count');
+
+ALTER TABLE platform.imports ENABLE ALWAYS TRIGGER imports_audit;
+
+CREATE TRIGGER imports_audit_truncate AFTER TRUNCATE ON platform.imports FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'kind,mode,dry_run,state,started_by,created_count,updated_count,refused_count');
+
+ALTER TABLE platform.imports ENABLE ALWAYS TRIGGER imports_audit_truncate;
+
+CREATE TRIGGER imports_touch_updated_at BEFORE UPDATE ON platform.imports FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 
 CREATE TRIGGER settings_audit AFTER INSERT OR DELETE OR UPDATE ON platform.settings FOR EACH ROW EXECUTE FUNCTION audit.record_change('name', 'value');
 
@@ -4744,6 +10141,18 @@ CREATE TRIGGER settings_audit_truncate AFTER TRUNCATE ON platform.settings FOR E
 ALTER TABLE platform.settings ENABLE ALWAYS TRIGGER settings_audit_truncate;
 
 CREATE TRIGGER settings_touch_updated_at BEFORE UPDATE ON platform.settings FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
+
+CREATE TRIGGER webhooks_audit AFTER INSERT OR DELETE OR UPDATE ON platform.webhooks FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'url,topics,active,disabled_at,created_by');
+
+ALTER TABLE platform.webhooks ENABLE ALWAYS TRIGGER webhooks_audit;
+
+CREATE TRIGGER webhooks_audit_truncate AFTER TRUNCATE ON platform.webhooks FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'url,topics,active,disabled_at,created_by');
+
+ALTER TABLE platform.webhooks ENABLE ALWAYS TRIGGER webhooks_audit_truncate;
+
+CREATE TRIGGER webhooks_check BEFORE INSERT OR UPDATE OF topics ON platform.webhooks FOR EACH ROW EXECUTE FUNCTION platform.check_webhook();
+
+CREATE TRIGGER webhooks_touch_updated_at BEFORE UPDATE ON platform.webhooks FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 
 CREATE TRIGGER coupon_slots_return AFTER DELETE ON sales.coupon_slots FOR EACH ROW EXECUTE FUNCTION sales.return_coupon_slot();
 
@@ -4785,7 +10194,7 @@ CREATE TRIGGER payouts_audit_truncate AFTER TRUNCATE ON sales.payouts FOR EACH S
 
 ALTER TABLE sales.payouts ENABLE ALWAYS TRIGGER payouts_audit_truncate;
 
-CREATE TRIGGER refunds_append_only BEFORE DELETE OR UPDATE ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.refuse_change();
+CREATE TRIGGER refunds_append_only BEFORE DELETE OR UPDATE OF student_id, id, payment_id, order_id, course_id, amount, currency, kind, requested_by, refunded_at, business_day ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.refuse_change();
 
 ALTER TABLE sales.refunds ENABLE ALWAYS TRIGGER refunds_append_only;
 
@@ -4803,13 +10212,35 @@ CREATE TRIGGER refunds_never_truncated BEFORE TRUNCATE ON sales.refunds FOR EACH
 
 ALTER TABLE sales.refunds ENABLE ALWAYS TRIGGER refunds_never_truncated;
 
+CREATE TRIGGER refunds_reason_append_only BEFORE UPDATE OF reason ON sales.refunds FOR EACH ROW WHEN ((new.reason <> ''::text)) EXECUTE FUNCTION sales.refuse_change();
+
+ALTER TABLE sales.refunds ENABLE ALWAYS TRIGGER refunds_reason_append_only;
+
 CREATE TRIGGER refunds_stamp_business_day BEFORE INSERT ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.stamp_business_day();
+
+ALTER TABLE ONLY catalog.attachments
+    ADD CONSTRAINT attachments_lesson_id_editor_ids_fkey FOREIGN KEY (lesson_id, editor_ids) REFERENCES catalog.lessons(id, editor_ids) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY catalog.attachments
+    ADD CONSTRAINT attachments_lesson_id_instructor_id_fkey FOREIGN KEY (lesson_id, instructor_id) REFERENCES catalog.lessons(id, instructor_id) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY catalog.attachments
+    ADD CONSTRAINT attachments_sha256_fkey FOREIGN KEY (sha256) REFERENCES catalog.stored_files(sha256) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY catalog.bank_questions
+    ADD CONSTRAINT bank_questions_instructor_id_fkey FOREIGN KEY (instructor_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY catalog.course_instructors
     ADD CONSTRAINT course_instructors_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY catalog.course_instructors
+    ADD CONSTRAINT course_instructors_course_id_lead_id_fkey FOREIGN KEY (course_id, lead_id) REFERENCES catalog.courses(id, instructor_id) ON UPDATE CASCADE ON DELETE RESTRICT;
+
+ALTER TABLE ONLY catalog.course_instructors
     ADD CONSTRAINT course_instructors_instructor_id_fkey FOREIGN KEY (instructor_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY catalog.course_instructors
+    ADD CONSTRAINT course_instructors_instructor_id_role_fkey FOREIGN KEY (instructor_id, instructor_role) REFERENCES identity.user_roles(user_id, role) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY catalog.courses
     ADD CONSTRAINT courses_category_id_fkey FOREIGN KEY (category_id) REFERENCES catalog.categories(id) ON DELETE RESTRICT;
@@ -4821,13 +10252,28 @@ ALTER TABLE ONLY catalog.courses
     ADD CONSTRAINT courses_instructor_id_role_fkey FOREIGN KEY (instructor_id, instructor_role) REFERENCES identity.user_roles(user_id, role) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY catalog.lesson_contents
+    ADD CONSTRAINT lesson_contents_lesson_id_editor_ids_fkey FOREIGN KEY (lesson_id, editor_ids) REFERENCES catalog.lessons(id, editor_ids) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY catalog.lesson_contents
     ADD CONSTRAINT lesson_contents_lesson_id_instructor_id_fkey FOREIGN KEY (lesson_id, instructor_id) REFERENCES catalog.lessons(id, instructor_id) ON UPDATE CASCADE ON DELETE CASCADE;
+
+ALTER TABLE ONLY catalog.lesson_drafts
+    ADD CONSTRAINT lesson_drafts_author_id_fkey FOREIGN KEY (author_id) REFERENCES identity.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY catalog.lesson_drafts
+    ADD CONSTRAINT lesson_drafts_lesson_id_fkey FOREIGN KEY (lesson_id) REFERENCES catalog.lessons(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_course_fkey FOREIGN KEY (course_id, instructor_id, course_status) REFERENCES catalog.courses(id, instructor_id, status) ON UPDATE CASCADE ON DELETE RESTRICT;
 
 ALTER TABLE ONLY catalog.lessons
+    ADD CONSTRAINT lessons_course_id_editor_ids_fkey FOREIGN KEY (course_id, editor_ids) REFERENCES catalog.courses(id, editor_ids) ON UPDATE CASCADE ON DELETE RESTRICT;
+
+ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_section_id_course_id_fkey FOREIGN KEY (section_id, course_id) REFERENCES catalog.sections(id, course_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY catalog.outlines
+    ADD CONSTRAINT outlines_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY catalog.quiz_versions
     ADD CONSTRAINT quiz_versions_quiz_id_course_id_fkey FOREIGN KEY (quiz_id, course_id) REFERENCES catalog.quizzes(id, course_id) ON DELETE RESTRICT;
@@ -4835,8 +10281,14 @@ ALTER TABLE ONLY catalog.quiz_versions
 ALTER TABLE ONLY catalog.quizzes
     ADD CONSTRAINT quizzes_course_fkey FOREIGN KEY (course_id, instructor_id, course_status) REFERENCES catalog.courses(id, instructor_id, status) ON UPDATE CASCADE ON DELETE RESTRICT;
 
+ALTER TABLE ONLY catalog.quizzes
+    ADD CONSTRAINT quizzes_course_id_editor_ids_fkey FOREIGN KEY (course_id, editor_ids) REFERENCES catalog.courses(id, editor_ids) ON UPDATE CASCADE ON DELETE RESTRICT;
+
 ALTER TABLE ONLY catalog.sections
     ADD CONSTRAINT sections_course_fkey FOREIGN KEY (course_id, instructor_id, course_status) REFERENCES catalog.courses(id, instructor_id, status) ON UPDATE CASCADE ON DELETE RESTRICT;
+
+ALTER TABLE ONLY catalog.sections
+    ADD CONSTRAINT sections_course_id_editor_ids_fkey FOREIGN KEY (course_id, editor_ids) REFERENCES catalog.courses(id, editor_ids) ON UPDATE CASCADE ON DELETE RESTRICT;
 
 ALTER TABLE ONLY identity.api_tokens
     ADD CONSTRAINT api_tokens_user_id_acting_role_fkey FOREIGN KEY (user_id, acting_role) REFERENCES identity.user_roles(user_id, role) ON DELETE CASCADE;
@@ -4850,11 +10302,20 @@ ALTER TABLE ONLY identity.external_identities
 ALTER TABLE ONLY identity.instructor_profiles
     ADD CONSTRAINT instructor_profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY identity.mails
+    ADD CONSTRAINT mails_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY identity.one_time_tokens
     ADD CONSTRAINT one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY identity.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY identity.role_requests
+    ADD CONSTRAINT role_requests_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY identity.role_requests
+    ADD CONSTRAINT role_requests_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY identity.second_factors
     ADD CONSTRAINT second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
@@ -4867,6 +10328,15 @@ ALTER TABLE ONLY identity.user_roles
 
 ALTER TABLE ONLY identity.user_roles
     ADD CONSTRAINT user_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.activity_days
+    ADD CONSTRAINT activity_days_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.attempt_regrades
+    ADD CONSTRAINT attempt_regrades_attempt_fkey FOREIGN KEY (student_id, attempt_started_at, attempt_id) REFERENCES learning.attempts(student_id, started_at, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.attempt_regrades
+    ADD CONSTRAINT attempt_regrades_regrade_id_fkey FOREIGN KEY (regrade_id) REFERENCES learning.regrades(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY learning.attempt_slots
     ADD CONSTRAINT attempt_slots_quiz_version_fkey FOREIGN KEY (quiz_id, quiz_version, course_id, attempt_limit) REFERENCES catalog.quiz_versions(quiz_id, version, course_id, attempt_limit) ON DELETE RESTRICT;
@@ -4884,7 +10354,13 @@ ALTER TABLE ONLY learning.certificates
     ADD CONSTRAINT certificates_attempt_fkey FOREIGN KEY (student_id, attempt_started_at, attempt_id) REFERENCES learning.attempts(student_id, started_at, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY learning.certificates
+    ADD CONSTRAINT certificates_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.certificates
     ADD CONSTRAINT certificates_student_id_course_id_fkey FOREIGN KEY (student_id, course_id) REFERENCES learning.enrollments(student_id, course_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.course_ratings
+    ADD CONSTRAINT course_ratings_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY learning.enrollments
     ADD CONSTRAINT enrollments_course_id_instructor_id_fkey FOREIGN KEY (course_id, instructor_id) REFERENCES catalog.courses(id, instructor_id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -4904,14 +10380,65 @@ ALTER TABLE learning.events
 ALTER TABLE learning.events
     ADD CONSTRAINT events_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY learning.grading_claims
+    ADD CONSTRAINT grading_claims_attempt_fkey FOREIGN KEY (student_id, attempt_started_at, attempt_id) REFERENCES learning.attempts(student_id, started_at, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.grading_claims
+    ADD CONSTRAINT grading_claims_claimed_by_fkey FOREIGN KEY (claimed_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.key_corrections
+    ADD CONSTRAINT key_corrections_quiz_version_fkey FOREIGN KEY (quiz_id, version) REFERENCES catalog.quiz_versions(quiz_id, version) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.key_corrections
+    ADD CONSTRAINT key_corrections_regrade_id_fkey FOREIGN KEY (regrade_id) REFERENCES learning.regrades(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY learning.lesson_progress
     ADD CONSTRAINT lesson_progress_lesson_id_course_id_fkey FOREIGN KEY (lesson_id, course_id) REFERENCES catalog.lessons(id, course_id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY learning.lesson_progress
     ADD CONSTRAINT lesson_progress_student_id_course_id_fkey FOREIGN KEY (student_id, course_id) REFERENCES learning.enrollments(student_id, course_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY learning.manual_grades
+    ADD CONSTRAINT manual_grades_attempt_fkey FOREIGN KEY (student_id, attempt_started_at, attempt_id) REFERENCES learning.attempts(student_id, started_at, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.manual_grades
+    ADD CONSTRAINT manual_grades_graded_by_fkey FOREIGN KEY (graded_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.rating_changes
+    ADD CONSTRAINT rating_changes_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.rating_changes
+    ADD CONSTRAINT rating_changes_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.regrades
+    ADD CONSTRAINT regrades_quiz_id_fkey FOREIGN KEY (quiz_id) REFERENCES catalog.quizzes(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.regrades
+    ADD CONSTRAINT regrades_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY learning.reviews
     ADD CONSTRAINT reviews_student_id_course_id_fkey FOREIGN KEY (student_id, course_id) REFERENCES learning.enrollments(student_id, course_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY platform.import_rows
+    ADD CONSTRAINT import_rows_import_id_fkey FOREIGN KEY (import_id) REFERENCES platform.imports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY platform.imports
+    ADD CONSTRAINT imports_started_by_fkey FOREIGN KEY (started_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY platform.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES platform.events(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY platform.webhook_deliveries
+    ADD CONSTRAINT webhook_deliveries_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES platform.webhooks(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY platform.webhook_secrets
+    ADD CONSTRAINT webhook_secrets_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES platform.webhooks(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY platform.webhook_tries
+    ADD CONSTRAINT webhook_tries_delivery_fkey FOREIGN KEY (webhook_id, event_id) REFERENCES platform.webhook_deliveries(webhook_id, event_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY platform.webhooks
+    ADD CONSTRAINT webhooks_created_by_fkey FOREIGN KEY (created_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY sales.coupon_redemptions
     ADD CONSTRAINT coupon_redemptions_coupon_id_use_limit_fkey FOREIGN KEY (coupon_id, use_limit) REFERENCES sales.coupons(id, max_per_student) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -5001,6 +10528,22 @@ CREATE POLICY seals_readers_policy ON audit.seals FOR SELECT TO auditor, techcou
 
 CREATE POLICY seals_recorder_policy ON audit.seals TO techcourse_recorder USING (true) WITH CHECK (true);
 
+ALTER TABLE catalog.attachments ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attachments_instructor_policy ON catalog.attachments TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids)))))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))))));
+
+CREATE POLICY attachments_loader_policy ON catalog.attachments TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY attachments_reader_policy ON catalog.attachments FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE catalog.bank_questions ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY bank_questions_instructor_policy ON catalog.bank_questions TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
+
+CREATE POLICY bank_questions_loader_policy ON catalog.bank_questions TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY bank_questions_reader_policy ON catalog.bank_questions FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE catalog.categories ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY categories_admin_adds_policy ON catalog.categories FOR INSERT TO techcourse_app WITH CHECK ((current_setting('app.role'::text, true) = 'admin'::text));
@@ -5019,6 +10562,10 @@ CREATE POLICY course_instructors_admin_policy ON catalog.course_instructors TO t
 
 CREATE POLICY course_instructors_involved_read_policy ON catalog.course_instructors FOR SELECT TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
 
+CREATE POLICY course_instructors_lead_policy ON catalog.course_instructors TO techcourse_app USING (((current_setting('app.role'::text, true) = 'instructor'::text) AND (lead_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))) WITH CHECK (((current_setting('app.role'::text, true) = 'instructor'::text) AND (lead_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+
+CREATE POLICY course_instructors_leave_policy ON catalog.course_instructors FOR DELETE TO techcourse_app USING (((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+
 CREATE POLICY course_instructors_loader_policy ON catalog.course_instructors TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY course_instructors_reader_policy ON catalog.course_instructors FOR SELECT TO techcourse_reader USING (true);
@@ -5027,31 +10574,45 @@ ALTER TABLE catalog.courses ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY courses_instructor_adds_policy ON catalog.courses FOR INSERT TO techcourse_app WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
 
-CREATE POLICY courses_instructor_edits_policy ON catalog.courses FOR UPDATE TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
+CREATE POLICY courses_instructor_edits_policy ON catalog.courses FOR UPDATE TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))))));
 
 CREATE POLICY courses_loader_policy ON catalog.courses TO techcourse_loader USING (true) WITH CHECK (true);
 
-CREATE POLICY courses_public_reads_policy ON catalog.courses FOR SELECT TO techcourse_app USING (((status <> 'draft'::text) OR (current_setting('app.role'::text, true) = 'admin'::text) OR (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+CREATE POLICY courses_public_reads_policy ON catalog.courses FOR SELECT TO techcourse_app USING (((status <> 'draft'::text) OR (current_setting('app.role'::text, true) = 'admin'::text) OR (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))));
 
 CREATE POLICY courses_reader_policy ON catalog.courses FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE catalog.lesson_contents ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY lesson_contents_instructor_policy ON catalog.lesson_contents TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
+CREATE POLICY lesson_contents_instructor_policy ON catalog.lesson_contents TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids)))))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))))));
 
 CREATE POLICY lesson_contents_loader_policy ON catalog.lesson_contents TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY lesson_contents_reader_policy ON catalog.lesson_contents FOR SELECT TO techcourse_reader USING (true);
 
+ALTER TABLE catalog.lesson_drafts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY lesson_drafts_author_policy ON catalog.lesson_drafts TO techcourse_app USING (((current_setting('app.role'::text, true) = ANY (ARRAY['instructor'::text, 'admin'::text])) AND (author_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))) WITH CHECK (((current_setting('app.role'::text, true) = ANY (ARRAY['instructor'::text, 'admin'::text])) AND (author_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+
+CREATE POLICY lesson_drafts_loader_policy ON catalog.lesson_drafts TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY lesson_drafts_reader_policy ON catalog.lesson_drafts FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE catalog.lessons ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY lessons_instructor_policy ON catalog.lessons TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
+CREATE POLICY lessons_instructor_policy ON catalog.lessons TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids)))))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))))));
 
 CREATE POLICY lessons_loader_policy ON catalog.lessons TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY lessons_public_reads_policy ON catalog.lessons FOR SELECT TO techcourse_app USING ((course_status <> 'draft'::text));
 
 CREATE POLICY lessons_reader_policy ON catalog.lessons FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE catalog.outlines ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY outlines_loader_policy ON catalog.outlines TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY outlines_reader_policy ON catalog.outlines FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE catalog.quiz_versions ENABLE ROW LEVEL SECURITY;
 
@@ -5061,7 +10622,7 @@ CREATE POLICY quiz_versions_reader_policy ON catalog.quiz_versions FOR SELECT TO
 
 ALTER TABLE catalog.quizzes ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY quizzes_instructor_policy ON catalog.quizzes TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
+CREATE POLICY quizzes_instructor_policy ON catalog.quizzes TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids)))))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))))));
 
 CREATE POLICY quizzes_loader_policy ON catalog.quizzes TO techcourse_loader USING (true) WITH CHECK (true);
 
@@ -5069,13 +10630,19 @@ CREATE POLICY quizzes_reader_policy ON catalog.quizzes FOR SELECT TO techcourse_
 
 ALTER TABLE catalog.sections ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY sections_instructor_policy ON catalog.sections TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
+CREATE POLICY sections_instructor_policy ON catalog.sections TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids)))))) WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (editor_ids))))));
 
 CREATE POLICY sections_loader_policy ON catalog.sections TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY sections_public_reads_policy ON catalog.sections FOR SELECT TO techcourse_app USING ((course_status <> 'draft'::text));
 
 CREATE POLICY sections_reader_policy ON catalog.sections FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE catalog.stored_files ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY stored_files_loader_policy ON catalog.stored_files TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY stored_files_reader_policy ON catalog.stored_files FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE identity.api_tokens ENABLE ROW LEVEL SECURITY;
 
@@ -5095,6 +10662,8 @@ ALTER TABLE identity.instructor_profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY instructor_profiles_everyone_reads_policy ON identity.instructor_profiles FOR SELECT TO techcourse_app USING (true);
 
+CREATE POLICY instructor_profiles_gatekeeper_policy ON identity.instructor_profiles TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
 CREATE POLICY instructor_profiles_loader_policy ON identity.instructor_profiles TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY instructor_profiles_reader_policy ON identity.instructor_profiles FOR SELECT TO techcourse_reader USING (true);
@@ -5103,6 +10672,10 @@ CREATE POLICY instructor_profiles_self_adds_policy ON identity.instructor_profil
 
 CREATE POLICY instructor_profiles_self_edits_policy ON identity.instructor_profiles FOR UPDATE TO techcourse_app USING (((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))));
 
+ALTER TABLE identity.mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY mails_gatekeeper_policy ON identity.mails TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
 ALTER TABLE identity.one_time_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY one_time_tokens_gatekeeper_policy ON identity.one_time_tokens TO techcourse_gatekeeper USING (true) WITH CHECK (true);
@@ -5110,6 +10683,16 @@ CREATE POLICY one_time_tokens_gatekeeper_policy ON identity.one_time_tokens TO t
 ALTER TABLE identity.recovery_codes ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY recovery_codes_gatekeeper_policy ON identity.recovery_codes TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
+ALTER TABLE identity.role_requests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY role_requests_gatekeeper_policy ON identity.role_requests TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
+CREATE POLICY role_requests_loader_policy ON identity.role_requests TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY role_requests_reader_policy ON identity.role_requests FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY role_requests_self_and_admin_read_policy ON identity.role_requests FOR SELECT TO techcourse_app USING (((user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = 'admin'::text)));
 
 ALTER TABLE identity.second_factors ENABLE ROW LEVEL SECURITY;
 
@@ -5123,11 +10706,23 @@ ALTER TABLE identity.sign_in_failures ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY sign_in_failures_gatekeeper_policy ON identity.sign_in_failures TO techcourse_gatekeeper USING (true) WITH CHECK (true);
 
+ALTER TABLE identity.sign_ups ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sign_ups_gatekeeper_policy ON identity.sign_ups TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
+ALTER TABLE identity.throttles ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY throttles_gatekeeper_policy ON identity.throttles TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
 ALTER TABLE identity.user_roles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY user_roles_admin_adds_policy ON identity.user_roles FOR INSERT TO techcourse_app WITH CHECK (((current_setting('app.role'::text, true) = 'admin'::text) AND (granted_by = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
 
 CREATE POLICY user_roles_admin_removes_policy ON identity.user_roles FOR DELETE TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY user_roles_gatekeeper_adds_policy ON identity.user_roles FOR INSERT TO techcourse_gatekeeper WITH CHECK (((role)::text = 'student'::text));
+
+CREATE POLICY user_roles_gatekeeper_adds_role_policy ON identity.user_roles FOR INSERT TO techcourse_gatekeeper WITH CHECK (true);
 
 CREATE POLICY user_roles_gatekeeper_policy ON identity.user_roles FOR SELECT TO techcourse_gatekeeper USING (true);
 
@@ -5141,7 +10736,13 @@ ALTER TABLE identity.users ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY users_admin_adds_policy ON identity.users FOR INSERT TO techcourse_app WITH CHECK ((current_setting('app.role'::text, true) = 'admin'::text));
 
+CREATE POLICY users_gatekeeper_adds_policy ON identity.users FOR INSERT TO techcourse_gatekeeper WITH CHECK (true);
+
+CREATE POLICY users_gatekeeper_edits_policy ON identity.users FOR UPDATE TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
 CREATE POLICY users_gatekeeper_policy ON identity.users FOR SELECT TO techcourse_gatekeeper USING (true);
+
+CREATE POLICY users_gatekeeper_suspends_policy ON identity.users FOR UPDATE TO techcourse_gatekeeper USING (true) WITH CHECK (true);
 
 CREATE POLICY users_loader_policy ON identity.users TO techcourse_loader USING (true) WITH CHECK (true);
 
@@ -5150,6 +10751,20 @@ CREATE POLICY users_reader_policy ON identity.users FOR SELECT TO techcourse_rea
 CREATE POLICY users_self_edits_policy ON identity.users FOR UPDATE TO techcourse_app USING (((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = 'admin'::text))) WITH CHECK (((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = 'admin'::text)));
 
 CREATE POLICY users_self_reads_policy ON identity.users FOR SELECT TO techcourse_app USING (((id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = 'admin'::text)));
+
+ALTER TABLE learning.activity_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_days_loader_policy ON learning.activity_days TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY activity_days_reader_policy ON learning.activity_days FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY activity_days_student_reads_policy ON learning.activity_days FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE learning.attempt_regrades ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY attempt_regrades_loader_policy ON learning.attempt_regrades TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY attempt_regrades_reader_policy ON learning.attempt_regrades FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE learning.attempt_slots ENABLE ROW LEVEL SECURITY;
 
@@ -5167,8 +10782,6 @@ CREATE POLICY attempts_loader_policy ON learning.attempts TO techcourse_loader U
 
 CREATE POLICY attempts_reader_policy ON learning.attempts FOR SELECT TO techcourse_reader USING (true);
 
-CREATE POLICY attempts_student_answers_policy ON learning.attempts FOR UPDATE TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) WITH CHECK (((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND ((status)::text <> 'graded'::text)));
-
 CREATE POLICY attempts_student_reads_policy ON learning.attempts FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 
 ALTER TABLE learning.certificate_numbers ENABLE ROW LEVEL SECURITY;
@@ -5184,6 +10797,12 @@ CREATE POLICY certificates_loader_policy ON learning.certificates TO techcourse_
 CREATE POLICY certificates_reader_policy ON learning.certificates FOR SELECT TO techcourse_reader USING (true);
 
 CREATE POLICY certificates_student_reads_policy ON learning.certificates FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE learning.course_ratings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY course_ratings_loader_policy ON learning.course_ratings TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY course_ratings_reader_policy ON learning.course_ratings FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE learning.enrollments ENABLE ROW LEVEL SECURITY;
 
@@ -5209,6 +10828,18 @@ CREATE POLICY events_reader_policy ON learning.events FOR SELECT TO techcourse_r
 
 CREATE POLICY events_student_policy ON learning.events TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) WITH CHECK ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 
+ALTER TABLE learning.grading_claims ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY grading_claims_loader_policy ON learning.grading_claims TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY grading_claims_reader_policy ON learning.grading_claims FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE learning.key_corrections ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY key_corrections_loader_policy ON learning.key_corrections TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY key_corrections_reader_policy ON learning.key_corrections FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE learning.lesson_progress ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY lesson_progress_loader_policy ON learning.lesson_progress TO techcourse_loader USING (true) WITH CHECK (true);
@@ -5216,6 +10847,24 @@ CREATE POLICY lesson_progress_loader_policy ON learning.lesson_progress TO techc
 CREATE POLICY lesson_progress_reader_policy ON learning.lesson_progress FOR SELECT TO techcourse_reader USING (true);
 
 CREATE POLICY lesson_progress_student_policy ON learning.lesson_progress TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) WITH CHECK ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE learning.manual_grades ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY manual_grades_loader_policy ON learning.manual_grades TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY manual_grades_reader_policy ON learning.manual_grades FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE learning.rating_changes ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY rating_changes_loader_policy ON learning.rating_changes TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY rating_changes_reader_policy ON learning.rating_changes FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE learning.regrades ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY regrades_loader_policy ON learning.regrades TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY regrades_reader_policy ON learning.regrades FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE learning.reviews ENABLE ROW LEVEL SECURITY;
 
@@ -5227,6 +10876,38 @@ CREATE POLICY reviews_reader_policy ON learning.reviews FOR SELECT TO techcourse
 
 CREATE POLICY reviews_student_policy ON learning.reviews TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) WITH CHECK ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 
+ALTER TABLE platform.event_types ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY event_types_admin_reads_policy ON platform.event_types FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) IS NOT NULL));
+
+CREATE POLICY event_types_loader_policy ON platform.event_types TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY event_types_reader_policy ON platform.event_types FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE platform.events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY events_admin_reads_policy ON platform.events FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY events_loader_policy ON platform.events TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY events_reader_policy ON platform.events FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE platform.import_rows ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY import_rows_admin_reads_policy ON platform.import_rows FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY import_rows_loader_policy ON platform.import_rows TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY import_rows_reader_policy ON platform.import_rows FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE platform.imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY imports_admin_reads_policy ON platform.imports FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY imports_loader_policy ON platform.imports TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY imports_reader_policy ON platform.imports FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE platform.jobs ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY jobs_app_policy ON platform.jobs TO techcourse_app USING (true) WITH CHECK (true);
@@ -5237,11 +10918,17 @@ CREATE POLICY jobs_reader_policy ON platform.jobs FOR SELECT TO techcourse_reade
 
 ALTER TABLE platform.outbox ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY outbox_app_policy ON platform.outbox TO techcourse_app USING (true) WITH CHECK (true);
-
 CREATE POLICY outbox_loader_policy ON platform.outbox TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY outbox_reader_policy ON platform.outbox FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY outbox_recorder_policy ON platform.outbox TO techcourse_recorder USING (true) WITH CHECK (true);
+
+ALTER TABLE platform.recurring_jobs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY recurring_jobs_loader_policy ON platform.recurring_jobs TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY recurring_jobs_reader_policy ON platform.recurring_jobs FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE platform.settings ENABLE ROW LEVEL SECURITY;
 
@@ -5249,9 +10936,49 @@ CREATE POLICY settings_admin_changes_policy ON platform.settings FOR UPDATE TO t
 
 CREATE POLICY settings_everyone_reads_policy ON platform.settings FOR SELECT TO techcourse_app USING (true);
 
+CREATE POLICY settings_gatekeeper_policy ON platform.settings FOR SELECT TO techcourse_gatekeeper USING (true);
+
 CREATE POLICY settings_loader_policy ON platform.settings TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY settings_reader_policy ON platform.settings FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE platform.student_outbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY student_outbox_loader_policy ON platform.student_outbox TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY student_outbox_reader_policy ON platform.student_outbox FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY student_outbox_recorder_policy ON platform.student_outbox TO techcourse_recorder USING (true) WITH CHECK (true);
+
+ALTER TABLE platform.webhook_deliveries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_deliveries_admin_reads_policy ON platform.webhook_deliveries FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY webhook_deliveries_loader_policy ON platform.webhook_deliveries TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY webhook_deliveries_reader_policy ON platform.webhook_deliveries FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE platform.webhook_secrets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_secrets_gatekeeper_policy ON platform.webhook_secrets TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
+ALTER TABLE platform.webhook_tries ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhook_tries_admin_reads_policy ON platform.webhook_tries FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY webhook_tries_loader_policy ON platform.webhook_tries TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY webhook_tries_reader_policy ON platform.webhook_tries FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE platform.webhooks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY webhooks_admin_policy ON platform.webhooks TO techcourse_app USING ((current_setting('app.role'::text, true) = 'admin'::text)) WITH CHECK ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY webhooks_loader_policy ON platform.webhooks TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY webhooks_reader_policy ON platform.webhooks FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY webhooks_recorder_policy ON platform.webhooks FOR SELECT TO techcourse_recorder USING (true);
 
 ALTER TABLE sales.coupon_redemptions ENABLE ROW LEVEL SECURITY;
 
@@ -5461,11 +11188,76 @@ REVOKE ALL ON PROCEDURE audit.watch(IN target regclass, IN key_columns text, IN 
 
 REVOKE ALL ON PROCEDURE audit.watch_inserts(IN target regclass, IN key_columns text, IN kept_columns text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION catalog.are_tags(tags text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.are_tags(tags text[]) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.are_tags(tags text[]) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION catalog.arrange_outline(course_id uuid, tree jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.arrange_outline(course_id uuid, tree jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.bank_question_faults(question jsonb, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.bank_question_faults(question jsonb, place text) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.bank_question_faults(question jsonb, place text) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION catalog.begin_outlines() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.check_bank_question() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.check_draft() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.check_publishing() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION catalog.check_quiz() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.claim_outline(course_id uuid, expected integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.claim_outline(course_id uuid, expected integer) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION catalog.copy_course_columns() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION catalog.copy_lesson_editors() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.count_lesson_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.count_outline_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.count_shares() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION catalog.course_changes() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.drop_quiz_versions() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) TO techcourse_reader;
+
+GRANT SELECT ON TABLE catalog.attachments TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.attachments TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE catalog.attachments TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE catalog.attachments TO techcourse_app;
+
+GRANT INSERT(lesson_id) ON TABLE catalog.attachments TO techcourse_app;
+
+GRANT INSERT(file_name),UPDATE(file_name) ON TABLE catalog.attachments TO techcourse_app;
+
+GRANT INSERT(media_type) ON TABLE catalog.attachments TO techcourse_app;
+
+GRANT INSERT(sha256) ON TABLE catalog.attachments TO techcourse_app;
+
+GRANT SELECT ON TABLE catalog.stored_files TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE catalog.stored_files TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION catalog.forget_unused_files(unused_for interval, at_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.forget_unused_files(unused_for interval, at_most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.hold_shared_course() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.import_bank_questions(items jsonb, dry_run boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.import_bank_questions(items jsonb, dry_run boolean) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.is_bank_question(question jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.is_bank_question(question jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.is_bank_question(question jsonb) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION catalog.quiz_faults(document jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalog.quiz_faults(document jsonb) TO techcourse_app;
@@ -5477,125 +11269,53 @@ GRANT ALL ON FUNCTION catalog.is_quiz(document jsonb) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION catalog.keep_quiz_version() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION catalog.quiz_texts(texts jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_texts(texts jsonb) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_texts(texts jsonb) TO techcourse_loader;
+REVOKE ALL ON FUNCTION catalog.listed_faults(faults catalog.document_fault[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.listed_faults(faults catalog.document_fault[]) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.listed_faults(faults catalog.document_fault[]) TO techcourse_loader;
 
-REVOKE ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) TO techcourse_loader;
+GRANT SELECT ON TABLE catalog.courses TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.courses TO techcourse_loader;
+GRANT SELECT ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION catalog.quiz_ids(entries jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_ids(entries jsonb) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_ids(entries jsonb) TO techcourse_loader;
+GRANT INSERT(id) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) TO techcourse_loader;
+GRANT INSERT(slug),UPDATE(slug) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) TO techcourse_loader;
+GRANT INSERT(instructor_id) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) TO techcourse_loader;
+GRANT INSERT(category_id),UPDATE(category_id) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION catalog.quiz_without_keys(document jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION catalog.quiz_without_keys(document jsonb) TO techcourse_app;
-GRANT ALL ON FUNCTION catalog.quiz_without_keys(document jsonb) TO techcourse_reader;
+GRANT INSERT(title),UPDATE(title) ON TABLE catalog.courses TO techcourse_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sessions TO techcourse_gatekeeper;
+GRANT INSERT(subtitle),UPDATE(subtitle) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION identity.close_session(token_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.close_session(token_hash bytea) TO techcourse_app;
+GRANT INSERT(description),UPDATE(description) ON TABLE catalog.courses TO techcourse_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sign_in_failures TO techcourse_gatekeeper;
+GRANT INSERT(language),UPDATE(language) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION identity.forget_sign_in_failures(subject_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.forget_sign_in_failures(subject_hash bytea) TO techcourse_app;
+GRANT INSERT(level),UPDATE(level) ON TABLE catalog.courses TO techcourse_app;
 
-REVOKE ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) TO techcourse_app;
+GRANT INSERT(price),UPDATE(price) ON TABLE catalog.courses TO techcourse_app;
 
-GRANT SELECT ON TABLE identity.user_roles TO techcourse_reader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.user_roles TO techcourse_loader;
-GRANT SELECT,DELETE ON TABLE identity.user_roles TO techcourse_app;
-GRANT SELECT ON TABLE identity.user_roles TO techcourse_gatekeeper;
+GRANT INSERT(currency),UPDATE(currency) ON TABLE catalog.courses TO techcourse_app;
 
-GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(status),UPDATE(status) ON TABLE catalog.courses TO techcourse_app;
 
-GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_app;
+REVOKE ALL ON FUNCTION catalog.may_edit(course_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.may_edit(course_id uuid) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.may_edit(course_id uuid) TO techcourse_reader;
+GRANT ALL ON FUNCTION catalog.may_edit(course_id uuid) TO techcourse_loader;
 
-GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_app;
+GRANT SELECT ON TABLE catalog.outlines TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.outlines TO techcourse_loader;
 
-GRANT SELECT ON TABLE identity.users TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE identity.users TO techcourse_loader;
-GRANT SELECT ON TABLE identity.users TO techcourse_app;
+REVOKE ALL ON FUNCTION catalog.outline_version(course_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.outline_version(course_id uuid) TO techcourse_app;
 
-GRANT INSERT(id) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(id) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(email) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(email) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(display_name),UPDATE(display_name) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(display_name) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(bio),UPDATE(bio) ON TABLE identity.users TO techcourse_app;
-
-GRANT INSERT(country),UPDATE(country) ON TABLE identity.users TO techcourse_app;
-
-GRANT INSERT(locale),UPDATE(locale) ON TABLE identity.users TO techcourse_app;
-
-GRANT SELECT(status) ON TABLE identity.users TO techcourse_gatekeeper;
-
-REVOKE ALL ON FUNCTION identity.session_of(token_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.session_of(token_hash bytea) TO techcourse_app;
-
-REVOKE ALL ON FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) TO techcourse_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.credentials TO techcourse_gatekeeper;
-GRANT INSERT ON TABLE identity.credentials TO techcourse_loader;
-
-GRANT SELECT(user_id) ON TABLE identity.credentials TO techcourse_loader;
-
-REVOKE ALL ON FUNCTION identity.sign_in_candidate(email text) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.sign_in_candidate(email text) TO techcourse_app;
-
-REVOKE ALL ON FUNCTION learning.check_certificate() FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION learning.check_entitlement() FROM PUBLIC;
-
-GRANT SELECT ON TABLE catalog.quizzes TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE catalog.quizzes TO techcourse_loader;
-GRANT SELECT ON TABLE catalog.quizzes TO techcourse_app;
-
-GRANT INSERT(id) ON TABLE catalog.quizzes TO techcourse_app;
-
-GRANT INSERT(course_id) ON TABLE catalog.quizzes TO techcourse_app;
-
-GRANT INSERT("position"),UPDATE("position") ON TABLE catalog.quizzes TO techcourse_app;
-
-GRANT INSERT(metadata),UPDATE(metadata) ON TABLE catalog.quizzes TO techcourse_app;
-
-GRANT SELECT ON TABLE learning.enrollments TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE learning.enrollments TO techcourse_loader;
-GRANT SELECT ON TABLE learning.enrollments TO techcourse_app;
-
-GRANT INSERT(student_id) ON TABLE learning.enrollments TO techcourse_app;
-
-GRANT INSERT(course_id) ON TABLE learning.enrollments TO techcourse_app;
-
-GRANT INSERT(order_id),UPDATE(order_id) ON TABLE learning.enrollments TO techcourse_app;
-
-GRANT UPDATE(ended_at) ON TABLE learning.enrollments TO techcourse_app;
-
-GRANT UPDATE(end_reason) ON TABLE learning.enrollments TO techcourse_app;
-
-REVOKE ALL ON FUNCTION learning.quiz_paper(quiz_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION learning.quiz_paper(quiz_id uuid) TO techcourse_app;
+REVOKE ALL ON FUNCTION catalog.pointer_part(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.pointer_part(name text) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.pointer_part(name text) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.pointer_part(name text) TO techcourse_reader;
 
 GRANT SELECT ON TABLE catalog.lesson_contents TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE catalog.lesson_contents TO techcourse_loader;
@@ -5631,24 +11351,566 @@ GRANT INSERT(minutes),UPDATE(minutes) ON TABLE catalog.lessons TO techcourse_app
 
 GRANT INSERT(preview),UPDATE(preview) ON TABLE catalog.lessons TO techcourse_app;
 
-REVOKE ALL ON FUNCTION learning.read_lesson(lesson_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION learning.read_lesson(lesson_id uuid) TO techcourse_app;
+GRANT SELECT ON TABLE catalog.quizzes TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.quizzes TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE catalog.quizzes TO techcourse_app;
 
-REVOKE ALL ON FUNCTION learning.stamp_attempt() FROM PUBLIC;
+GRANT INSERT(id) ON TABLE catalog.quizzes TO techcourse_app;
 
-REVOKE ALL ON FUNCTION learning.start_attempt(quiz_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION learning.start_attempt(quiz_id uuid) TO techcourse_app;
+GRANT INSERT(course_id) ON TABLE catalog.quizzes TO techcourse_app;
 
-REVOKE ALL ON FUNCTION platform.act_as(user_id uuid, role text) FROM PUBLIC;
-GRANT ALL ON FUNCTION platform.act_as(user_id uuid, role text) TO techcourse_app;
-GRANT ALL ON FUNCTION platform.act_as(user_id uuid, role text) TO techcourse_loader;
+GRANT INSERT("position"),UPDATE("position") ON TABLE catalog.quizzes TO techcourse_app;
+
+GRANT INSERT(metadata),UPDATE(metadata) ON TABLE catalog.quizzes TO techcourse_app;
+
+GRANT SELECT ON TABLE catalog.sections TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.sections TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE catalog.sections TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE catalog.sections TO techcourse_app;
+
+GRANT INSERT(course_id) ON TABLE catalog.sections TO techcourse_app;
+
+GRANT INSERT("position"),UPDATE("position") ON TABLE catalog.sections TO techcourse_app;
+
+GRANT INSERT(title),UPDATE(title) ON TABLE catalog.sections TO techcourse_app;
+
+GRANT SELECT ON TABLE identity.instructor_profiles TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE identity.instructor_profiles TO techcourse_loader;
+GRANT SELECT ON TABLE identity.instructor_profiles TO techcourse_app;
+
+GRANT INSERT(user_id) ON TABLE identity.instructor_profiles TO techcourse_app;
+GRANT SELECT(user_id),INSERT(user_id) ON TABLE identity.instructor_profiles TO techcourse_gatekeeper;
+
+GRANT INSERT(display_name),UPDATE(display_name) ON TABLE identity.instructor_profiles TO techcourse_app;
+GRANT INSERT(display_name) ON TABLE identity.instructor_profiles TO techcourse_gatekeeper;
+
+GRANT INSERT(bio),UPDATE(bio) ON TABLE identity.instructor_profiles TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.publish_faults(course_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.publish_faults(course_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.question_extra_faults(question jsonb, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.question_extra_faults(question jsonb, place text) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.question_extra_faults(question jsonb, place text) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.question_extra_faults(question jsonb, place text) TO techcourse_reader;
+
+GRANT SELECT ON TABLE catalog.bank_questions TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.bank_questions TO techcourse_loader;
+GRANT SELECT ON TABLE catalog.bank_questions TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE catalog.bank_questions TO techcourse_app;
+
+GRANT INSERT(instructor_id) ON TABLE catalog.bank_questions TO techcourse_app;
+
+GRANT INSERT(question),UPDATE(question) ON TABLE catalog.bank_questions TO techcourse_app;
+
+GRANT INSERT(tags),UPDATE(tags) ON TABLE catalog.bank_questions TO techcourse_app;
+
+GRANT INSERT(imported_as) ON TABLE catalog.bank_questions TO techcourse_app;
+
+GRANT UPDATE(archived_at) ON TABLE catalog.bank_questions TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.question_from_bank(bank catalog.bank_questions, question_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.question_from_bank(bank catalog.bank_questions, question_id text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.question_without_key(question jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.question_without_key(question jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.question_without_key(question jsonb) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_texts(texts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_texts(texts jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_texts(texts jsonb) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_texts(texts jsonb) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_accepts_texts(texts jsonb) TO techcourse_reader;
+
+GRANT SELECT ON TABLE catalog.course_instructors TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.course_instructors TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE catalog.course_instructors TO techcourse_app;
+
+GRANT INSERT(course_id) ON TABLE catalog.course_instructors TO techcourse_app;
+
+GRANT INSERT(instructor_id) ON TABLE catalog.course_instructors TO techcourse_app;
+
+GRANT INSERT(share_percent),UPDATE(share_percent) ON TABLE catalog.course_instructors TO techcourse_app;
+
+GRANT SELECT ON TABLE catalog.quiz_versions TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE ON TABLE catalog.quiz_versions TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_history(quiz_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_history(quiz_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.quiz_ids(entries jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_ids(entries jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_ids(entries jsonb) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_ids(entries jsonb) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_key_fault(question jsonb) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_moment(written jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_moment(written jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_moment(written jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_number_fits(value jsonb, lowest numeric, highest numeric) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_opening_faults(document jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_opening_faults(document jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_opening_faults(document jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_option_faults(options jsonb, place text) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) TO techcourse_loader;
+GRANT ALL ON FUNCTION catalog.quiz_question_faults(question jsonb, place text) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.quiz_without_keys(document jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.quiz_without_keys(document jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION catalog.quiz_without_keys(document jsonb) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.with_bank_questions(document jsonb, ids uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.with_bank_questions(document jsonb, ids uuid[]) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.begin_second_factor(secret bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.begin_second_factor(secret bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.change_email(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.change_email(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.change_password(password_hash text, kept_session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.change_password(password_hash text, kept_session bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.check_role_holder() FROM PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.mails TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.clear_mails(older_than interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.clear_mails(older_than interval) TO techcourse_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sessions TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.close_session(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.close_session(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.create_api_token(token_hash bytea, name text, scopes text[], acting_role text, days integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.create_api_token(token_hash bytea, name text, scopes text[], acting_role text, days integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.decide_role_request(request uuid, approve boolean, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.decide_role_request(request uuid, approve boolean, reason text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.end_own_sessions(session_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.end_own_sessions(session_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.erase_proofs(who uuid, address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.erase_proofs(who uuid, address text) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION identity.erase_user(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.erase_user(who uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.find_people(part text, held_role text, with_status text, after uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.find_people(part text, held_role text, with_status text, after uuid, most integer) TO techcourse_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sign_in_failures TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.forget_sign_in_failures(subject_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.forget_sign_in_failures(subject_hash bytea) TO techcourse_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.credentials TO techcourse_gatekeeper;
+GRANT INSERT ON TABLE identity.credentials TO techcourse_loader;
+
+GRANT SELECT(user_id) ON TABLE identity.credentials TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION identity.has_password() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.has_password() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.is_fresh_session(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.is_fresh_session(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.keep_an_admin() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION identity.mail_failed(mail_id uuid, error text, most_tries integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.mail_failed(mail_id uuid, error text, most_tries integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.mail_sent(mail_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.mail_sent(mail_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet) TO techcourse_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.api_tokens TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.own_api_tokens(after uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.own_api_tokens(after uuid, most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.own_proofs(file text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.own_proofs(file text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.own_rows(file text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.own_rows(file text) TO techcourse_app;
 
 GRANT SELECT ON TABLE platform.settings TO techcourse_app;
 GRANT SELECT ON TABLE platform.settings TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE platform.settings TO techcourse_loader;
 
+GRANT SELECT(name) ON TABLE platform.settings TO techcourse_gatekeeper;
+
 GRANT UPDATE(value) ON TABLE platform.settings TO techcourse_app;
 GRANT UPDATE(value) ON TABLE platform.settings TO techcourse_loader;
+GRANT SELECT(value) ON TABLE platform.settings TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.role_in_force(role text, proven boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.role_in_force(role text, proven boolean) TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.time_step() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.time_step() TO techcourse_gatekeeper;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.recovery_codes TO techcourse_gatekeeper;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.second_factors TO techcourse_gatekeeper;
+
+GRANT SELECT ON TABLE identity.user_roles TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.user_roles TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE identity.user_roles TO techcourse_app;
+GRANT SELECT ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.own_second_factor() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.own_second_factor() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.own_sessions(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.own_sessions(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.remove_second_factor() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.remove_second_factor() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.replace_password(user_id uuid, password_hash text, kept_session bytea) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.request_password_reset(email text, token_hash bytea, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.request_password_reset(email text, token_hash bytea, details jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.request_role(motivation text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.request_role(motivation text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.request_sign_up(token_hash bytea, email text, display_name text, locale text, password_hash text, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.request_sign_up(token_hash bytea, email text, display_name text, locale text, password_hash text, details jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.require_admin() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.require_admin() TO techcourse_gatekeeper;
+GRANT ALL ON FUNCTION identity.require_admin() TO techcourse_reader;
+GRANT ALL ON FUNCTION identity.require_admin() TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION identity.reset_password(token_hash bytea, password_hash text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.reset_password(token_hash bytea, password_hash text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.revoke_api_token(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.revoke_api_token(id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.rows_of_person(file text, keeper text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.rows_of_person(file text, keeper text) TO techcourse_reader;
+GRANT ALL ON FUNCTION identity.rows_of_person(file text, keeper text) TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.saw_api_token(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.saw_api_token(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.second_factor_of(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.second_factor_of(user_id uuid) TO techcourse_app;
+
+GRANT SELECT ON TABLE identity.users TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE identity.users TO techcourse_loader;
+GRANT SELECT ON TABLE identity.users TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(id),INSERT(id) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(email) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(display_name),UPDATE(display_name) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(display_name),INSERT(display_name) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(bio),UPDATE(bio) ON TABLE identity.users TO techcourse_app;
+
+GRANT INSERT(country),UPDATE(country) ON TABLE identity.users TO techcourse_app;
+
+GRANT INSERT(locale),UPDATE(locale) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(locale),INSERT(locale) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT SELECT(status),UPDATE(status) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(email_verified_at),UPDATE(email_verified_at) ON TABLE identity.users TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.session_of(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.session_of(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.sign_in_blocked_until(kind text, subject_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.sign_in_candidate(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.sign_in_candidate(email text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.suspend_user(who uuid, suspended boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.suspend_user(who uuid, suspended boolean) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.take_mails(most integer, lease interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.take_mails(most integer, lease interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.token_of(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.token_of(token_hash bytea) TO techcourse_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.one_time_tokens TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.use_token(token_hash bytea, purpose text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION identity.verify_sign_up(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.verify_sign_up(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.waiting_mails() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.waiting_mails() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.withdraw_role_request(request uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.withdraw_role_request(request uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.answer_fault(question jsonb, answer jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.answer_fault(question jsonb, answer jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.answer_fault(question jsonb, answer jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.answer_share(question jsonb, answer jsonb, OUT share numeric, OUT parts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.answer_share(question jsonb, answer jsonb, OUT share numeric, OUT parts jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.answer_share(question jsonb, answer jsonb, OUT share numeric, OUT parts jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.answers_are_shown(document jsonb, status text, passed boolean, attempt_no integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.answers_are_shown(document jsonb, status text, passed boolean, attempt_no integer) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION learning.paper_of(document jsonb, paper jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.paper_of(document jsonb, paper jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.paper_of(document jsonb, paper jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.shuffled(entries jsonb, seed text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.shuffled(entries jsonb, seed text) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION learning.question_shown(question jsonb, seed text, shuffle boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.question_shown(question jsonb, seed text, shuffle boolean) TO techcourse_reader;
+
+GRANT SELECT ON TABLE learning.attempt_slots TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.attempt_slots TO techcourse_loader;
+GRANT SELECT ON TABLE learning.attempt_slots TO techcourse_app;
+
+GRANT SELECT ON TABLE learning.attempts TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.attempts TO techcourse_loader;
+GRANT SELECT ON TABLE learning.attempts TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.attempt_paper(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.attempt_paper(attempt_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.grade_answer(question jsonb, answer jsonb, OUT points numeric, OUT parts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.grade_answer(question jsonb, answer jsonb, OUT points numeric, OUT parts jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.grade_answer(question jsonb, answer jsonb, OUT points numeric, OUT parts jsonb) TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.key_corrections TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE learning.key_corrections TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.regrades TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE learning.regrades TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.key_document(quiz_id uuid, version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.key_document(quiz_id uuid, version integer) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.key_document(quiz_id uuid, version integer) TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.manual_grades TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.manual_grades TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.attempt_result(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.attempt_result(attempt_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.certificate_check_character(characters text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.certificate_check_character(characters text) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.check_certificate() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.check_correction(quiz uuid, corrected jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.check_correction(quiz uuid, corrected jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.check_correction(quiz uuid, corrected jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.check_entitlement() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.claim_grading(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.claim_grading(attempt_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.count_rating() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.draw_paper(document jsonb, seed uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.draw_paper(document jsonb, seed uuid) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.end_enrolment(student_id uuid, course_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.end_enrolment(student_id uuid, course_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.enrol(student_id uuid, course_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.enrol(student_id uuid, course_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.grade_document(document jsonb, answers jsonb, OUT item_points jsonb, OUT score numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.grade_document(document jsonb, answers jsonb, OUT item_points jsonb, OUT score numeric) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.grade_document(document jsonb, answers jsonb, OUT item_points jsonb, OUT score numeric) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.grade_essay(attempt_id uuid, question_id text, points numeric, comment text, seen_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.grade_essay(attempt_id uuid, question_id text, points numeric, comment text, seen_version integer) TO techcourse_app;
+
+GRANT SELECT ON TABLE learning.grading_claims TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE learning.grading_claims TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.grading_queue(course uuid, after_at timestamp with time zone, after_id uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.grading_queue(course uuid, after_at timestamp with time zone, after_id uuid, most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.taught_attempt(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.taught_attempt(attempt_id uuid) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.taught_attempt(attempt_id uuid) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.grading_sheet(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.grading_sheet(attempt_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.hand_in(student uuid, started timestamp with time zone, attempt uuid, at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.hand_in(student uuid, started timestamp with time zone, attempt uuid, at timestamp with time zone) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.hand_in_overdue(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.hand_in_overdue(most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.item_analysis(quiz uuid, wanted_version integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.item_analysis(quiz uuid, wanted_version integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.new_certificate_number() FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.new_certificate_number() TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.number_in(answer jsonb, unit text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.number_in(answer jsonb, unit text) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.number_in(answer jsonb, unit text) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.own_attempt(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.own_attempt(attempt_id uuid) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.plain_text(written text, case_sensitive boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.plain_text(written text, case_sensitive boolean) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.plain_text(written text, case_sensitive boolean) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.preview_regrade(quiz uuid, corrected jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.preview_regrade(quiz uuid, corrected jsonb) TO techcourse_app;
+
+GRANT SELECT ON TABLE learning.enrollments TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.enrollments TO techcourse_loader;
+GRANT SELECT ON TABLE learning.enrollments TO techcourse_app;
+
+GRANT INSERT(student_id) ON TABLE learning.enrollments TO techcourse_app;
+
+GRANT INSERT(course_id) ON TABLE learning.enrollments TO techcourse_app;
+
+GRANT INSERT(order_id),UPDATE(order_id) ON TABLE learning.enrollments TO techcourse_app;
+
+GRANT UPDATE(ended_at) ON TABLE learning.enrollments TO techcourse_app;
+
+GRANT UPDATE(end_reason) ON TABLE learning.enrollments TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.quiz_paper(quiz_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.quiz_paper(quiz_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.read_attachments(lesson_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.read_attachments(lesson_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.read_attachment(attachment_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.read_attachment(attachment_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.read_lesson(lesson_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.read_lesson(lesson_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.record_events(events jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.record_events(events jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.same_parts(question jsonb, corrected jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.same_parts(question jsonb, corrected jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.same_parts(question jsonb, corrected jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.score_of(document jsonb, item_points jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.score_of(document jsonb, item_points jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.score_of(document jsonb, item_points jsonb) TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.certificates TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.certificates TO techcourse_loader;
+GRANT SELECT ON TABLE learning.certificates TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.revoke_certificate(number text, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.revoke_certificate(number text, reason text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.roll_up_ratings() FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.roll_up_ratings() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.save_answer(attempt_id uuid, question_id text, answer jsonb, revision integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.save_answer(attempt_id uuid, question_id text, answer jsonb, revision integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.settle_after_grade() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.settle_certificate(student_id uuid, course_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.settle_course(student_id uuid, course_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.stamp_attempt() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.start_attempt(quiz_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.start_attempt(quiz_id uuid) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION platform.business_day(at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.business_day(at timestamp with time zone) TO techcourse_app;
@@ -5658,15 +11920,169 @@ GRANT ALL ON FUNCTION platform.business_day(at timestamp with time zone) TO mark
 GRANT ALL ON FUNCTION platform.business_day(at timestamp with time zone) TO auditor;
 GRANT ALL ON FUNCTION platform.business_day(at timestamp with time zone) TO analyst;
 
+GRANT SELECT ON TABLE learning.activity_days TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.activity_days TO techcourse_loader;
+GRANT SELECT ON TABLE learning.activity_days TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.streak(OUT current_days integer, OUT longest_days integer, OUT last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.streak(OUT current_days integer, OUT longest_days integer, OUT last_day date) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.submit_attempt(attempt_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.submit_attempt(attempt_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.take_attempt(quiz_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.take_attempt(quiz_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.teaches_quiz(quiz uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.teaches_quiz(quiz uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.time_of_uuid_v7(id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.time_of_uuid_v7(id uuid) TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.certificate_numbers TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.certificate_numbers TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.verify_certificate(number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.verify_certificate(number text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.act_as(user_id uuid, role text) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.act_as(user_id uuid, role text) TO techcourse_app;
+GRANT ALL ON FUNCTION platform.act_as(user_id uuid, role text) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION platform.check_webhook() FROM PUBLIC;
+
+GRANT SELECT ON TABLE platform.events TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.events TO techcourse_loader;
+GRANT SELECT ON TABLE platform.events TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.clear_events() FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.clear_events() TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.import_rows TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.import_rows TO techcourse_loader;
+GRANT SELECT ON TABLE platform.import_rows TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.imports TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.imports TO techcourse_loader;
+GRANT SELECT ON TABLE platform.imports TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.clear_imports() FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.clear_imports() TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.jobs TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.jobs TO techcourse_loader;
+GRANT SELECT ON TABLE platform.jobs TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE platform.jobs TO techcourse_app;
+
+GRANT INSERT(kind) ON TABLE platform.jobs TO techcourse_app;
+
+GRANT INSERT(payload) ON TABLE platform.jobs TO techcourse_app;
+
+GRANT INSERT(run_at) ON TABLE platform.jobs TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.clear_jobs() FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.clear_jobs() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.collect_events(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.collect_events(most integer) TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.webhooks TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhooks TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT INSERT(url),UPDATE(url) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT INSERT(description),UPDATE(description) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT SELECT(topics) ON TABLE platform.webhooks TO techcourse_recorder;
+GRANT INSERT(topics),UPDATE(topics) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT SELECT(active) ON TABLE platform.webhooks TO techcourse_recorder;
+GRANT UPDATE(active) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT UPDATE(failing_from) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT UPDATE(disabled_at) ON TABLE platform.webhooks TO techcourse_app;
+
+GRANT INSERT(created_by) ON TABLE platform.webhooks TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.is_subscribed(topic text) FROM PUBLIC;
+
+GRANT SELECT ON TABLE platform.outbox TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.outbox TO techcourse_loader;
+GRANT INSERT ON TABLE platform.outbox TO techcourse_recorder;
+
+REVOKE ALL ON FUNCTION platform.emit(topic text, subject uuid, payload jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.emit(topic text, subject uuid, payload jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION platform.emit(topic text, subject uuid, payload jsonb) TO techcourse_loader;
+GRANT ALL ON FUNCTION platform.emit(topic text, subject uuid, payload jsonb) TO techcourse_gatekeeper;
+
+GRANT SELECT ON TABLE platform.student_outbox TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.student_outbox TO techcourse_loader;
+GRANT INSERT ON TABLE platform.student_outbox TO techcourse_recorder;
+
+REVOKE ALL ON FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) TO techcourse_loader;
+GRANT ALL ON FUNCTION platform.emit_of_student(topic text, student uuid, subject uuid, payload jsonb) TO techcourse_gatekeeper;
+
 REVOKE ALL ON FUNCTION platform.ensure_partitions(parent regclass, from_time timestamp with time zone, to_time timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION platform.ensure_partitions() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.erase_traces(who uuid, address text, name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.fail_job(job uuid, node uuid, error text, most_tries integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.fail_job(job uuid, node uuid, error text, most_tries integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.finish_job(job uuid, node uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.finish_job(job uuid, node uuid) TO techcourse_app;
 
 REVOKE ALL ON PROCEDURE platform.give_function(IN target regprocedure, IN new_owner text) FROM PUBLIC;
 
 REVOKE ALL ON PROCEDURE platform.give_view(IN target regclass, IN new_owner text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION platform.hmac_sha256(message bytea, key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.hmac_sha256(message bytea, key bytea) TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION platform.hold_job(job uuid, node uuid, lease interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.hold_job(job uuid, node uuid, lease interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.order_recurring_job(kind text, every interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.order_recurring_job(kind text, every interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.ping_webhook(webhook uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.ping_webhook(webhook uuid) TO techcourse_app;
+
 REVOKE ALL ON PROCEDURE platform.protect(IN target regclass) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.retry_job(job uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.retry_job(job uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.take_jobs(node uuid, kinds text[], most integer, lease interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.take_jobs(node uuid, kinds text[], most integer, lease interval) TO techcourse_app;
+
+REVOKE ALL ON PROCEDURE platform.tell(IN target regclass, IN name text, IN operation text, IN topic text, IN condition text, IN payload text, IN subject text, IN key text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.tell_courses() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.tell_new_courses() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.tell_of_students() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION platform.tell_users() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION platform.touch_updated_at() FROM PUBLIC;
 
@@ -5675,6 +12091,14 @@ GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text
 GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) TO techcourse_loader;
 GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) TO techcourse_recorder;
 GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) TO techcourse_gatekeeper;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhook_secrets TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION platform.webhook_signature(webhook uuid, message text) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.webhook_signature(webhook uuid, message text) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION platform.without_words(document jsonb, words text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.without_words(document jsonb, words text[]) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION reporting.books_differences() FROM PUBLIC;
 GRANT ALL ON FUNCTION reporting.books_differences() TO accountant;
@@ -5739,56 +12163,31 @@ REVOKE ALL ON FUNCTION sales.take_returned_slot(coupon uuid, up_to integer, pati
 
 GRANT SELECT ON TABLE analytics.student_key_salt TO techcourse_reader;
 
-GRANT SELECT ON TABLE learning.attempts TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE learning.attempts TO techcourse_loader;
-GRANT SELECT ON TABLE learning.attempts TO techcourse_app;
-
-GRANT UPDATE(status) ON TABLE learning.attempts TO techcourse_app;
-
-GRANT UPDATE(answers) ON TABLE learning.attempts TO techcourse_app;
-
-GRANT UPDATE(revision) ON TABLE learning.attempts TO techcourse_app;
-
 GRANT SELECT ON TABLE analytics.attempts TO analyst;
 
 GRANT SELECT ON TABLE analytics.completion_cohorts TO analyst;
-
-GRANT SELECT ON TABLE catalog.courses TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE catalog.courses TO techcourse_loader;
-GRANT SELECT ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(id) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(slug),UPDATE(slug) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(instructor_id) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(category_id),UPDATE(category_id) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(title),UPDATE(title) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(subtitle),UPDATE(subtitle) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(description),UPDATE(description) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(language),UPDATE(language) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(level),UPDATE(level) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(price),UPDATE(price) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(currency),UPDATE(currency) ON TABLE catalog.courses TO techcourse_app;
-
-GRANT INSERT(status),UPDATE(status) ON TABLE catalog.courses TO techcourse_app;
 
 GRANT SELECT ON TABLE analytics.courses_by_passing_score TO analyst;
 
 GRANT SELECT ON TABLE analytics.enrollments TO analyst;
 
-GRANT SELECT ON TABLE analytics.pass_rate_by_attempt TO analyst;
+GRANT SELECT ON TABLE learning.events TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.events TO techcourse_loader;
+GRANT SELECT ON TABLE learning.events TO techcourse_app;
 
-GRANT SELECT ON TABLE catalog.quiz_versions TO techcourse_reader;
-GRANT SELECT,INSERT ON TABLE catalog.quiz_versions TO techcourse_loader;
+GRANT INSERT(student_id) ON TABLE learning.events TO techcourse_app;
+
+GRANT INSERT(kind) ON TABLE learning.events TO techcourse_app;
+
+GRANT INSERT(course_id) ON TABLE learning.events TO techcourse_app;
+
+GRANT INSERT(lesson_id) ON TABLE learning.events TO techcourse_app;
+
+GRANT INSERT(payload) ON TABLE learning.events TO techcourse_app;
+
+GRANT SELECT ON TABLE analytics.learning_events TO analyst;
+
+GRANT SELECT ON TABLE analytics.pass_rate_by_attempt TO analyst;
 
 GRANT SELECT ON TABLE analytics.question_statistics TO analyst;
 
@@ -5799,6 +12198,8 @@ GRANT SELECT ON TABLE sales.payments TO techcourse_app;
 GRANT SELECT ON TABLE sales.refunds TO techcourse_reader;
 GRANT SELECT,INSERT ON TABLE sales.refunds TO techcourse_loader;
 GRANT SELECT ON TABLE sales.refunds TO techcourse_app;
+
+GRANT UPDATE(reason) ON TABLE sales.refunds TO techcourse_loader;
 
 GRANT SELECT ON TABLE analytics.revenue_cohorts TO analyst;
 
@@ -5820,76 +12221,60 @@ GRANT INSERT(description),UPDATE(description) ON TABLE catalog.categories TO tec
 
 GRANT INSERT("position"),UPDATE("position") ON TABLE catalog.categories TO techcourse_app;
 
-GRANT SELECT ON TABLE catalog.course_instructors TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE catalog.course_instructors TO techcourse_loader;
-GRANT SELECT,DELETE ON TABLE catalog.course_instructors TO techcourse_app;
-
-GRANT INSERT(course_id) ON TABLE catalog.course_instructors TO techcourse_app;
-
-GRANT INSERT(instructor_id) ON TABLE catalog.course_instructors TO techcourse_app;
-
-GRANT INSERT(share_percent),UPDATE(share_percent) ON TABLE catalog.course_instructors TO techcourse_app;
-
 GRANT SELECT ON TABLE catalog.course_quizzes TO techcourse_app;
+
+GRANT SELECT ON TABLE catalog.lesson_drafts TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.lesson_drafts TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE catalog.lesson_drafts TO techcourse_app;
+
+GRANT INSERT(lesson_id) ON TABLE catalog.lesson_drafts TO techcourse_app;
+
+GRANT INSERT(author_id) ON TABLE catalog.lesson_drafts TO techcourse_app;
+
+GRANT INSERT(revision),UPDATE(revision) ON TABLE catalog.lesson_drafts TO techcourse_app;
+
+GRANT INSERT(lesson_version),UPDATE(lesson_version) ON TABLE catalog.lesson_drafts TO techcourse_app;
+
+GRANT INSERT(markdown),UPDATE(markdown) ON TABLE catalog.lesson_drafts TO techcourse_app;
+
+GRANT INSERT(video_url),UPDATE(video_url) ON TABLE catalog.lesson_drafts TO techcourse_app;
 
 GRANT SELECT ON TABLE catalog.published_courses TO techcourse_app;
 
-GRANT SELECT ON TABLE catalog.sections TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE catalog.sections TO techcourse_loader;
-GRANT SELECT,DELETE ON TABLE catalog.sections TO techcourse_app;
-
-GRANT INSERT(id) ON TABLE catalog.sections TO techcourse_app;
-
-GRANT INSERT(course_id) ON TABLE catalog.sections TO techcourse_app;
-
-GRANT INSERT("position"),UPDATE("position") ON TABLE catalog.sections TO techcourse_app;
-
-GRANT INSERT(title),UPDATE(title) ON TABLE catalog.sections TO techcourse_app;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.api_tokens TO techcourse_gatekeeper;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.external_identities TO techcourse_gatekeeper;
 
-GRANT SELECT ON TABLE identity.instructor_profiles TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE identity.instructor_profiles TO techcourse_loader;
-GRANT SELECT ON TABLE identity.instructor_profiles TO techcourse_app;
+GRANT SELECT ON TABLE identity.personal_tables TO techcourse_app;
+GRANT SELECT ON TABLE identity.personal_tables TO techcourse_reader;
+GRANT SELECT ON TABLE identity.personal_tables TO techcourse_gatekeeper;
+GRANT SELECT ON TABLE identity.personal_tables TO techcourse_loader;
 
-GRANT INSERT(user_id) ON TABLE identity.instructor_profiles TO techcourse_app;
+GRANT SELECT ON TABLE identity.role_requests TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE identity.role_requests TO techcourse_loader;
+GRANT SELECT ON TABLE identity.role_requests TO techcourse_app;
+GRANT SELECT ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT INSERT(display_name),UPDATE(display_name) ON TABLE identity.instructor_profiles TO techcourse_app;
+GRANT INSERT(user_id) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT INSERT(bio),UPDATE(bio) ON TABLE identity.instructor_profiles TO techcourse_app;
+GRANT INSERT(role) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.one_time_tokens TO techcourse_gatekeeper;
+GRANT INSERT(motivation) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.recovery_codes TO techcourse_gatekeeper;
+GRANT UPDATE(status) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.second_factors TO techcourse_gatekeeper;
+GRANT UPDATE(reason) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT SELECT ON TABLE learning.attempt_slots TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE learning.attempt_slots TO techcourse_loader;
-GRANT SELECT ON TABLE learning.attempt_slots TO techcourse_app;
+GRANT UPDATE(decided_at) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT SELECT ON TABLE learning.certificate_numbers TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE learning.certificate_numbers TO techcourse_loader;
+GRANT UPDATE(decided_by) ON TABLE identity.role_requests TO techcourse_gatekeeper;
 
-GRANT SELECT ON TABLE learning.certificates TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE learning.certificates TO techcourse_loader;
-GRANT SELECT ON TABLE learning.certificates TO techcourse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sign_ups TO techcourse_gatekeeper;
 
-GRANT SELECT ON TABLE learning.events TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE learning.events TO techcourse_loader;
-GRANT SELECT ON TABLE learning.events TO techcourse_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.throttles TO techcourse_gatekeeper;
 
-GRANT INSERT(student_id) ON TABLE learning.events TO techcourse_app;
+GRANT SELECT ON TABLE learning.attempt_regrades TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE learning.attempt_regrades TO techcourse_loader;
 
-GRANT INSERT(kind) ON TABLE learning.events TO techcourse_app;
-
-GRANT INSERT(course_id) ON TABLE learning.events TO techcourse_app;
-
-GRANT INSERT(lesson_id) ON TABLE learning.events TO techcourse_app;
-
-GRANT INSERT(payload) ON TABLE learning.events TO techcourse_app;
+GRANT SELECT ON TABLE learning.course_events TO techcourse_app;
 
 GRANT SELECT ON TABLE learning.lesson_progress TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE learning.lesson_progress TO techcourse_loader;
@@ -5907,6 +12292,16 @@ GRANT UPDATE(last_seen_at) ON TABLE learning.lesson_progress TO techcourse_app;
 
 GRANT UPDATE(completed_at) ON TABLE learning.lesson_progress TO techcourse_app;
 
+GRANT SELECT ON TABLE learning.course_progress TO techcourse_app;
+
+GRANT SELECT ON TABLE learning.course_ratings TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.course_ratings TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.rating_changes TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE learning.rating_changes TO techcourse_loader;
+
+GRANT SELECT ON TABLE learning.current_ratings TO techcourse_app;
+
 GRANT SELECT ON TABLE learning.reviews TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE learning.reviews TO techcourse_loader;
 GRANT SELECT,DELETE ON TABLE learning.reviews TO techcourse_app;
@@ -5919,42 +12314,25 @@ GRANT INSERT(rating),UPDATE(rating) ON TABLE learning.reviews TO techcourse_app;
 
 GRANT INSERT(body),UPDATE(body) ON TABLE learning.reviews TO techcourse_app;
 
-GRANT SELECT ON TABLE platform.jobs TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE platform.jobs TO techcourse_loader;
-GRANT SELECT,DELETE ON TABLE platform.jobs TO techcourse_app;
+GRANT SELECT ON TABLE learning.public_reviews TO techcourse_app;
 
-GRANT INSERT(id) ON TABLE platform.jobs TO techcourse_app;
+GRANT SELECT ON TABLE platform.event_types TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.event_types TO techcourse_loader;
+GRANT SELECT ON TABLE platform.event_types TO techcourse_app;
 
-GRANT INSERT(kind) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT INSERT(payload) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT INSERT(run_at),UPDATE(run_at) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT UPDATE(locked_until) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT UPDATE(tries) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT UPDATE(last_error) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT UPDATE(finished_at) ON TABLE platform.jobs TO techcourse_app;
-
-GRANT SELECT ON TABLE platform.outbox TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE platform.outbox TO techcourse_loader;
-GRANT SELECT,DELETE ON TABLE platform.outbox TO techcourse_app;
-
-GRANT INSERT(id) ON TABLE platform.outbox TO techcourse_app;
-
-GRANT INSERT(topic) ON TABLE platform.outbox TO techcourse_app;
-
-GRANT INSERT(payload) ON TABLE platform.outbox TO techcourse_app;
-
-GRANT UPDATE(delivered_at) ON TABLE platform.outbox TO techcourse_app;
-
-GRANT UPDATE(tries) ON TABLE platform.outbox TO techcourse_app;
+GRANT SELECT ON TABLE platform.recurring_jobs TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.recurring_jobs TO techcourse_loader;
 
 GRANT SELECT ON TABLE platform.shard_plan TO techcourse_reader;
 GRANT SELECT ON TABLE platform.shard_plan TO techcourse_loader;
+
+GRANT SELECT ON TABLE platform.webhook_deliveries TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhook_deliveries TO techcourse_loader;
+GRANT SELECT ON TABLE platform.webhook_deliveries TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.webhook_tries TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhook_tries TO techcourse_loader;
+GRANT SELECT ON TABLE platform.webhook_tries TO techcourse_app;
 
 GRANT SELECT ON TABLE sales.coupon_slots TO techcourse_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_slots TO techcourse_loader;
@@ -6002,7 +12380,21 @@ GRANT SELECT ON TABLE sales.orders TO techcourse_app;
 GRANT SELECT ON TABLE sales.payment_references TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sales.payment_references TO techcourse_loader;
 
+REVOKE ALL ON FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION identity.record_sign_in_failure(kind text, subject_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.record_sign_in_failure(kind text, subject_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.throttle(kind text, subject_hash bytea, most integer, per interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.throttle(kind text, subject_hash bytea, most integer, per interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.note_activity(student_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION learning.regrades_of(quiz uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.regrades_of(quiz uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) TO techcourse_app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE techcourse_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;

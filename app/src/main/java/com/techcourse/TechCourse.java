@@ -42,7 +42,8 @@ public final class TechCourse implements Runnable {
 
     public static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new TechCourse());
-        commands.getSubcommands().get("import").addSubcommand(new ImportQuestions());
+        java.util.Objects.requireNonNull(commands.getSubcommands().get("import"))
+                .addSubcommand(new ImportQuestions());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(LocalDate.class, new Day())
                 .setExecutionExceptionHandler(new CommandLineErrors());
