@@ -109,8 +109,18 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
                 NAME,
                 "no such mailbox: " + EMAIL);
         superuser.run(
-                "insert into platform.outbox (topic, payload) values ('user.signed_up', jsonb_build_object('id', ?::text, 'who', ?::text))",
+                "insert into platform.outbox (topic, subject_id, payload) values ('user.created.v1', ?, jsonb_build_object('user_id', ?::text, 'who', ?::text))",
+                id,
                 id,
                 NAME.toUpperCase(java.util.Locale.ROOT));
+        superuser.run(
+                "insert into platform.student_outbox (student_id, topic, subject_id, payload) values (?, 'review.posted.v1', ?, jsonb_build_object('who', ?::text))",
+                id,
+                id,
+                NAME);
+        superuser.run(
+                "insert into platform.events (id, sequence_no, topic, subject_id, payload, occurred_at) values (platform.uuid_v7(), 1, 'user.created.v1', ?, jsonb_build_object('who', ?::text), now())",
+                id,
+                NAME);
     }
 }

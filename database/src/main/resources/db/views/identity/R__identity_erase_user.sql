@@ -52,10 +52,14 @@ declare
 begin
   -- a document is the person's when it names the id or the address; a name alone may be another's
   update platform.jobs j
-     set payload = platform.without_words(j.payload, words), finished_at = coalesce(j.finished_at, clock_timestamp()), last_error = null
+     set payload = platform.without_words(j.payload, words), finished_at = coalesce(j.finished_at, clock_timestamp()),
+         dead_at = null, last_error = null
    where strpos(lower(j.payload::text), lower(address)) > 0 or strpos(j.payload::text, who::text) > 0;
   update platform.outbox o set payload = platform.without_words(o.payload, words)
    where strpos(lower(o.payload::text), lower(address)) > 0 or strpos(o.payload::text, who::text) > 0;
+  update platform.student_outbox o set payload = platform.without_words(o.payload, words) where o.student_id = who;
+  update platform.events e set payload = platform.without_words(e.payload, words)
+   where strpos(lower(e.payload::text), lower(address)) > 0 or e.subject_id = who or strpos(e.payload::text, who::text) > 0;
 end
 $$;
 comment on function platform.erase_traces(uuid, text, text) is

@@ -71,6 +71,10 @@ select relation, person_column, keeper, file, explanation, clearing
   ('sales.ledger_accounts', 'instructor_id', 'reader', 'ledger-accounts', 'Accounts of the books that are kept for you.', ''),
   ('sales.payouts', 'instructor_id', 'reader', 'payouts', 'What you earned and were paid.', ''),
   ('sales.payouts', 'approved_by', 'reader', null, 'Payouts to others that you approved.', ''),
+  -- platform: what staff ordered, and what is on its way to other programs
+  ('platform.imports', 'started_by', 'reader', 'imports', 'Files that you imported as staff, with their counts.', ''),
+  ('platform.webhooks', 'created_by', 'reader', 'webhooks', 'Receivers of events that you set up as staff.', ''),
+  ('platform.student_outbox', 'student_id', 'reader', null, 'Events on their way to receivers: ids, the same facts as in your other files.', ''),
   -- audit: ids only, sealed
   ('audit.change_log', 'changed_by', 'recorder', null, 'What you changed: ids and amounts, sealed against any change.', '')
   ) listed (relation, person_column, keeper, file, explanation, clearing)
