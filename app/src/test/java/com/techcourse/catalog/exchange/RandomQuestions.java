@@ -116,7 +116,6 @@ public final class RandomQuestions {
     private String text() {
         StringBuilder text = new StringBuilder("t");
         int length = random.nextInt(1, 30);
-        CHARACTERS.codePoints().toArray();
         int[] all = CHARACTERS.codePoints().toArray();
         for (int n = 0; n < length; n++) {
             text.appendCodePoint(random.nextInt(12) == 0 ? '\n' : all[random.nextInt(all.length)]);
