@@ -46,17 +46,17 @@ class QuizStudioApi {
         this.quizzes = quizzes;
     }
 
-    @GetMapping("/studio/courses/{courseId}/quizzes")
+    @GetMapping("/studio/courses/{course_id}/quizzes")
     @OpenTo({"instructor", "admin"})
     @Operation(
             summary = "Quizzes of a course",
             description = "For whoever edits the course, in their order, drafts too.")
-    Listing<Quizzes.Entry> list(Acting acting, @PathVariable UUID courseId) {
+    Listing<Quizzes.Entry> list(Acting acting, @PathVariable("course_id") UUID courseId) {
         List<Quizzes.Entry> entries = transactions.read(acting, dsl -> quizzes.ofCourse(dsl, courseId));
         return new Listing<>(entries, null);
     }
 
-    @PostMapping("/studio/courses/{courseId}/quizzes")
+    @PostMapping("/studio/courses/{course_id}/quizzes")
     @OpenTo({"instructor", "admin"})
     @Refuses({"invalid-quiz", "conflict"})
     @Operation(
@@ -66,7 +66,7 @@ class QuizStudioApi {
     @ApiResponse(responseCode = "201", description = "Added.")
     ResponseEntity<Quiz> add(
             Acting acting,
-            @PathVariable UUID courseId,
+            @PathVariable("course_id") UUID courseId,
             @RequestParam @Nullable Integer position,
             @RequestBody @Schema(types = "object", example = EXAMPLE) JsonNode document) {
         Quiz added = transactions.write(acting, dsl -> quizzes.add(dsl, courseId, position, document));

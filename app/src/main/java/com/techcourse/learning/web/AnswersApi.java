@@ -33,14 +33,18 @@ class AnswersApi {
         this.documents = documents;
     }
 
-    @PutMapping("/attempts/{id}/answers/{questionId}")
+    @PutMapping("/attempts/{id}/answers/{question_id}")
     @OpenTo("student")
     @Refuses({"attempt-handed-in", "stale-version", "time-is-up"})
     @Operation(
             summary = "Save an answer",
             description =
                     "Over the revision that was seen last, 0 at first. The same saving again changes nothing; over another revision it is refused (412) with what is stored as `current`.")
-    Saved save(Acting student, @PathVariable UUID id, @PathVariable String questionId, @RequestBody Saving saving) {
+    Saved save(
+            Acting student,
+            @PathVariable UUID id,
+            @PathVariable("question_id") String questionId,
+            @RequestBody Saving saving) {
         JsonNode answer = saving.answer();
         JSONB document = answer == null || answer.isNull() ? null : JSONB.valueOf(answer.toString());
         Record outcome = transactions.write(

@@ -87,7 +87,7 @@ class GradingApi {
                         .get(0, OffsetDateTime.class)));
     }
 
-    @PutMapping("/studio/attempts/{id}/grades/{questionId}")
+    @PutMapping("/studio/attempts/{id}/grades/{question_id}")
     @OpenTo({"instructor", "admin"})
     @Refuses({"claimed-by-another", "not-gradable", "precondition-required", "stale-version"})
     @Operation(
@@ -97,7 +97,7 @@ class GradingApi {
     ResponseEntity<Outcome> grade(
             Acting grader,
             @PathVariable UUID id,
-            @PathVariable String questionId,
+            @PathVariable("question_id") String questionId,
             @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
             @RequestBody Grade grade) {
         int seen = Etags.required(ifMatch);
