@@ -34,7 +34,7 @@ update learning.enrollments e
    and (c.issued_at is not null or not exists (select from quiz_plan q where q.course_id = d.course_id));
 
 -- Reviews by those who have seen a third of the course. Each course has its own quality.
-insert into learning.reviews (student_id, course_id, rating, body, created_at, updated_at)
+insert into learning.reviews (student_id, course_id, id, rating, body, created_at, updated_at)
 with seen as (
   select p.student_id, p.student_no, p.course_id, max(p.completed_at) as seen_at, 'review.' || p.student_no || '.' || c.slug as key, c.slug
     from progress_plan p join course_plan c on c.id = p.course_id
@@ -46,7 +46,7 @@ with seen as (
          greatest(1, least(5, round(4.35 + 0.45 * pg_temp.bell('quality.' || s.slug) + 0.85 * pg_temp.bell(s.key || '.rating'))))::int as rating
     from seen s where pg_temp.draw(s.key) < 0.34
 )
-select r.student_id, r.course_id, r.rating,
+select r.student_id, r.course_id, platform.uuid_v7_of(r.created_at, r.key), r.rating,
        case when pg_temp.draw(r.key || '.words') < 0.72 then coalesce(t.texts[1 + floor(cardinality(t.texts) * pg_temp.draw(r.key || '.text'))::int], '')
          else '' end, r.created_at, r.created_at
   from rated r

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** An erasure takes a person out of the whole database and leaves everything else as it was. */
 class ErasureTest extends WithAcademy {
 
+    private static final String DIFFERENCES = "select * from reporting.books_differences() order by 1, 4";
+
     private static final String RELATIONS = """
             select c.oid::regclass::text from pg_class c
              where c.relkind in ('r', 'p', 'v', 'm')
@@ -103,6 +105,8 @@ class ErasureTest extends WithAcademy {
             Object books =
                     superuser.one("select string_agg(amount::text, ' ' order by student_id, id) from sales.payments");
 
+            Object differences = owner.run(DIFFERENCES);
+
             erase(person.id(), "visitor", person.id());
 
             for (String word :
@@ -114,6 +118,7 @@ class ErasureTest extends WithAcademy {
                             "select string_agg(amount::text, ' ' order by student_id, id) from sales.payments"))
                     .isEqualTo(books);
             assertThat(owner.run("select * from audit.verify()")).isEmpty();
+            assertThat(owner.run(DIFFERENCES)).isEqualTo(differences);
             owner.run("select audit.seal()");
             assertThat(owner.run("select * from audit.verify()")).isEmpty();
             whatStays(superuser, person.id());

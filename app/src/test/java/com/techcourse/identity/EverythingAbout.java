@@ -97,6 +97,15 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
                 insert into identity.one_time_tokens (token_hash, user_id, purpose, new_email, expires_at)
                 values (sha256('o'), ?, 'change_email', ?, now() + interval '1 day')
                 """, id, "new." + EMAIL);
+        superuser.run("""
+                insert into identity.mails (user_id, recipient, template, locale, details)
+                select person, ?, 'verify-email', 'en', jsonb_build_object('name', ?::text)
+                  from unnest(array[?::uuid, null]) person
+                """, EMAIL, NAME, id);
+        superuser.run("""
+                insert into identity.sign_ups (token_hash, email, display_name, locale, password_hash, expires_at)
+                select sha256('s'), ?, ?, 'en', '$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw', now() + interval '1 day'
+                """, EMAIL, NAME);
         superuser.run(
                 "insert into identity.sign_in_failures (subject_kind, subject_hash) values ('account', sha256(convert_to(lower(?), 'UTF8')))",
                 EMAIL);

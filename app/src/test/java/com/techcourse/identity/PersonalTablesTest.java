@@ -51,7 +51,8 @@ class PersonalTablesTest extends WithAcademy {
                 .isEmpty();
     }
 
-    /** What an erasure removes as a whole needs no clearing: the account itself, proofs of identity, what is searched for words. */
+    /** What an erasure removes as a whole needs no clearing: the account itself, sign-ups at its
+     * address, proofs of identity, what is searched for words. */
     @Test
     void everyPersonalColumnIsClearedOrRemoved() {
         assertThat(owner.run("""
@@ -60,7 +61,7 @@ class PersonalTablesTest extends WithAcademy {
                           join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
                          where t.relkind in ('r', 'p') and not t.relispartition
                            and col_description(t.oid, a.attnum) ~ 'Personal data\\.'
-                           and t.oid <> 'identity.users'::regclass
+                           and t.oid not in ('identity.users'::regclass, 'identity.sign_ups'::regclass)
                            and not exists (
                              select from identity.personal_tables p
                               where p.relation::regclass = t.oid

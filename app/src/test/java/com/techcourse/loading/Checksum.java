@@ -16,7 +16,9 @@ final class Checksum {
         Map<String, String> sums = new TreeMap<>();
         for (String table : tables(owner)) {
             String row = "to_jsonb(t) - array['" + String.join("','", BY_CLOCK) + "']"
-                    + (table.equals("catalog.quiz_versions") ? " - 'created_at'" : "");
+                    + (table.equals("catalog.quiz_versions") ? " - 'created_at'" : "")
+                    // queued by a trigger for the roll-up, under ids of the moment
+                    + (table.equals("learning.rating_changes") ? " - 'id'" : "");
             sums.put(
                     table,
                     owner.fetchSingle("select count(*) || ' rows, ' || coalesce(md5(string_agg(md5((" + row

@@ -32,6 +32,7 @@ class AccessRulesTest {
             "platform.jobs",
             "platform.outbox",
             "platform.settings",
+            "platform.event_types",
             "platform.shard_plan");
 
     private static TestDatabase database;

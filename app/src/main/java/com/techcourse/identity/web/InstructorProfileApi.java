@@ -34,7 +34,9 @@ class InstructorProfileApi {
 
     @PutMapping("/me/instructor-profile")
     @OpenTo("instructor")
-    @Operation(summary = "Changes one's public profile", description = "A course is published only when it says something.")
+    @Operation(
+            summary = "Changes one's public profile",
+            description = "A course is published only when it says something.")
     Profile change(Acting acting, @RequestBody Profile wanted) {
         return transactions.write(acting, database -> {
             database.insertInto(INSTRUCTOR_PROFILES)
@@ -60,5 +62,7 @@ class InstructorProfileApi {
     /** @param bio Markdown */
     record Profile(
             @Schema(example = "Ada Quist", maxLength = 120) String displayName,
-            @Schema(example = "Has taught SQL for ten years.", maxLength = 2000) String bio) {}
+
+            @Schema(example = "Has taught SQL for ten years.", maxLength = 2000)
+            String bio) {}
 }

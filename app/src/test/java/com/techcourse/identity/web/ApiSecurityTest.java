@@ -3,7 +3,6 @@ package com.techcourse.identity.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.ApiAcademy;
-import com.techcourse.testing.ApiClient.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a browser may be made to do by other sites: nothing by our cookies, and only named sites by tokens. */
+/** What a browser may be made to do by other sites: nothing, but for named sites that show a token. */
 class ApiSecurityTest {
 
     private static ApiAcademy academy;
@@ -48,13 +47,6 @@ class ApiSecurityTest {
                 .header("Access-Control-Request-Headers", "authorization")
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-    }
-
-    @Test
-    void aCookieAloneMovesNothing() {
-        Answer answer = academy.as("student").with("X-CSRF-Token", "another").send("POST", "/problems", "{}");
-        assertThat(answer.status()).isIn(403, 405);
-        assertThat(academy.as("student").get("/problems").status()).isEqualTo(200);
     }
 
     @Test
