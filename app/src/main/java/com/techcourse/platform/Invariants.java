@@ -125,10 +125,14 @@ final class Invariants {
         return Optional.ofNullable(byOwnError.get(sqlState));
     }
 
-    /** The primary key of a table, as far as it is in the list. */
+    /**
+     * The primary key of a partitioned table, as far as it is in the list. Where two rooms have a table of this name, it
+     * is the one that is keyed by student first, as partitioned tables are.
+     */
     Optional<String> primaryKeyOf(String table) {
         return named().filter(name -> name.startsWith(table + "_") && name.endsWith("_pkey"))
-                .min(java.util.Comparator.comparingInt(String::length));
+                .min(java.util.Comparator.comparing((String name) -> !name.startsWith(table + "_student_id_"))
+                        .thenComparingInt(String::length));
     }
 
     private Stream<String> named() {

@@ -182,7 +182,7 @@ class ProblemsTest extends WithAcademy {
         "duplicate key value violates unique constraint \"enrollments_student_id_course_id_pkey_102008\", already-enrolled",
         "duplicate key value violates unique constraint \"attempts_p202611_102044_pkey\", already-there",
         "duplicate key value violates unique constraint \"payments_one_captured_per_order_key_102301\", already-paid",
-        "doppelter Schlüsselwert verletzt Unique-Constraint „users_email_key“, already-there"
+        "doppelter Schlüsselwert verletzt Unique-Constraint „users_email_key“, email-taken"
     })
     void shardsNameTheConstraintInTheMessage(String message, String type) {
         Problem problem = problems.of(new SQLException(message, "23505"));
