@@ -34,6 +34,8 @@ begin atomic
      cross join lateral learning.grade_answer(corrected, a.answers -> (corrected ->> 'id')) g
      where a.quiz_id = quiz and a.status <> 'in_progress' and a.item_points is not null
        and (a.paper is null or a.paper ? (corrected ->> 'id'))
+       -- the answers of the erased are gone; what they reached stays
+       and not exists (select from identity.users u where u.id = a.student_id and u.status = 'erased')
   ), scored as (
     select r.*, case when r.score is not null then learning.score_of(r.document, r.again_points) end as again_score from again r
   )
