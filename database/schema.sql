@@ -5104,7 +5104,9 @@ CREATE FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) RETURNS TAB
             FROM ((learning.attempts a
               JOIN documents d ON ((d.version = a.quiz_version)))
               CROSS JOIN LATERAL learning.grade_answer(regrade_effects.corrected, ((a.answers)::jsonb -> (regrade_effects.corrected ->> 'id'::text))) g(points, parts))
-           WHERE ((a.quiz_id = regrade_effects.quiz) AND ((a.status)::text <> 'in_progress'::text) AND (a.item_points IS NOT NULL) AND ((a.paper IS NULL) OR ((a.paper)::jsonb ? (regrade_effects.corrected ->> 'id'::text))))
+           WHERE ((a.quiz_id = regrade_effects.quiz) AND ((a.status)::text <> 'in_progress'::text) AND (a.item_points IS NOT NULL) AND ((a.paper IS NULL) OR ((a.paper)::jsonb ? (regrade_effects.corrected ->> 'id'::text))) AND (NOT (EXISTS ( SELECT
+                    FROM identity.users u
+                   WHERE ((u.id = a.student_id) AND (u.status = 'erased'::text))))))
          ), scored AS (
           SELECT r.student_id,
              r.started_at,

@@ -7,6 +7,7 @@ import com.techcourse.platform.ActingTransactions;
 import com.techcourse.platform.api.Api;
 import com.techcourse.platform.api.OpenTo;
 import com.techcourse.platform.api.Refused;
+import com.techcourse.platform.api.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.UUID;
@@ -27,6 +28,7 @@ class InstructorProfileApi {
 
     @GetMapping("/me/instructor-profile")
     @OpenTo("instructor")
+    @Refuses("not-found")
     @Operation(summary = "One's public profile", description = "As every visitor of a course page reads it.")
     Profile profile(Acting acting) {
         return transactions.read(acting, database -> read(database, acting.userId()));

@@ -81,15 +81,15 @@ class RegradesApiTest {
         String quiz = quiz();
         ApiClient gone = enrolled("gone");
         String attempt = handedIn(gone, quiz, "a");
-        assertThat(gone.post("/me/erasure", "{\"password\": \"" + ApiAcademy.PASSWORD + "\"}").status())
+        assertThat(gone.post("/me/erasure", "{\"password\": \"" + ApiAcademy.PASSWORD + "\"}")
+                        .status())
                 .isEqualTo(204);
         assertThat(correct(lead, quiz, QUESTION.formatted("b"), false)
                         .json()
                         .path("attempts_changed")
                         .asInt())
                 .isZero();
-        assertThat(academy.owner()
-                        .fetchValue("select score::int from learning.attempts where id = ?::uuid", attempt))
+        assertThat(academy.owner().fetchValue("select score::int from learning.attempts where id = ?::uuid", attempt))
                 .isEqualTo(100);
     }
 

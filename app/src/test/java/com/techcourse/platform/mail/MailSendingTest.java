@@ -34,7 +34,8 @@ class MailSendingTest {
             assertThat(letter.getAllRecipients()[0]).hasToString("early@example.org");
             assertThat(letter.getMessageID()).matches("<[0-9a-f-]{36}@techcourse>");
             assertThat(letter.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-            assertThat(com.icegreen.greenmail.util.GreenMailUtil.getBody(letter)).contains("https://learn.example/verify/");
+            assertThat(com.icegreen.greenmail.util.GreenMailUtil.getBody(letter))
+                    .contains("https://learn.example/verify/");
             waitFor(academy, "sent_at is not null and details = '{}'");
         } finally {
             server.stop();
@@ -56,7 +57,9 @@ class MailSendingTest {
 
     private static void waitFor(ApiAcademy academy, String condition) throws InterruptedException {
         for (int n = 0; n < 300; n++) {
-            if (!academy.owner().fetch("select from identity.mails where " + condition).isEmpty()) {
+            if (!academy.owner()
+                    .fetch("select from identity.mails where " + condition)
+                    .isEmpty()) {
                 return;
             }
             Thread.sleep(100);
