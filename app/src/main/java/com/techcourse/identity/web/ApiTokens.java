@@ -3,9 +3,7 @@ package com.techcourse.identity.web;
 import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +19,6 @@ class ApiTokens {
 
     static final String PREFIX = "tc_";
     private static final int LENGTH = PREFIX.length() + 43;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ActingTransactions transactions;
 
@@ -30,9 +27,7 @@ class ApiTokens {
     }
 
     static String fresh() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return PREFIX + SecretToken.fresh().value();
     }
 
     Optional<SignedIn> find(String token) {

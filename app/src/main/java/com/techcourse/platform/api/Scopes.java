@@ -1,29 +1,10 @@
 package com.techcourse.platform.api;
 
-import java.util.List;
 import java.util.Set;
 import org.springframework.web.method.HandlerMethod;
 
 /** What an API token may be good for: reading or writing in one room, such as {@code learning:write}. */
 public final class Scopes {
-
-    /** All there are. */
-    public static final List<String> ALL = List.of(
-            "identity:read",
-            "identity:write",
-            "catalog:read",
-            "catalog:write",
-            "learning:read",
-            "learning:write",
-            "sales:read",
-            "sales:write",
-            "audit:read",
-            "reporting:read",
-            "analytics:read",
-            "platform:read",
-            "platform:write",
-            "loading:read",
-            "loading:write");
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
