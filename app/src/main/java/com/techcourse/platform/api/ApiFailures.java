@@ -17,6 +17,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -80,6 +82,10 @@ class ApiFailures implements HandlerExceptionResolver {
             case MethodArgumentTypeMismatchException wrong when isPath(wrong) -> named("not-found", null, null);
             case MethodArgumentTypeMismatchException wrong ->
                 named("invalid-value", "A parameter is not well formed.", wrong.getName());
+            case MissingServletRequestParameterException missing ->
+                named("invalid-value", "A parameter is missing.", missing.getParameterName());
+            case MissingRequestHeaderException missing ->
+                named("invalid-value", "A header is missing.", missing.getHeaderName());
             case ServletRequestBindingException _ -> named("invalid-value", "A parameter or header is missing.", null);
             case ErrorResponse refused -> ofStatus(refused.getStatusCode().value(), failure, request);
             default -> unforeseen(failure, request);
