@@ -1,6 +1,9 @@
 package com.techcourse.platform;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.PrintStream;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -34,14 +37,10 @@ public final class Tables {
 
     /** RFC 4180, except that lines end with LF alone. */
     private static String csv(Result<? extends Record> rows) {
-        return lines(rows).stream()
-                .map(line -> line.stream().map(Tables::csvField).collect(Collectors.joining(",")) + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String csvField(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        lines(rows).forEach(csv::writeRecord);
+        return text.toString();
     }
 
     private static String table(Result<? extends Record> rows) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +24,26 @@ class Results {
 
     List<Row> rows(DSLContext database, UUID quiz, Filter filter, @Nullable Cursor after, int most) {
         refuseStrangers(database, quiz);
-        return database.fetch(
-                        "select * from learning.quiz_results(?, ?, ?::boolean, ?::integer, ?::timestamptz, ?::uuid, ?)",
-                        quiz,
-                        filter.status(),
-                        filter.passed(),
-                        filter.version(),
-                        after == null ? null : after.time(0),
-                        after == null ? null : after.uuid(1),
-                        most)
-                .map(Row::of);
+        return query(database, quiz, filter, after, most).fetch().map(Row::of);
+    }
+
+    /** All of them, a thousand at a time. */
+    org.jooq.Cursor<Record> all(DSLContext database, UUID quiz, Filter filter) {
+        refuseStrangers(database, quiz);
+        return query(database, quiz, filter, null, null).fetchSize(1000).fetchLazy();
+    }
+
+    private static ResultQuery<Record> query(
+            DSLContext database, UUID quiz, Filter filter, @Nullable Cursor after, @Nullable Integer most) {
+        return database.resultQuery(
+                "select * from learning.quiz_results(?, ?, ?::boolean, ?::integer, ?::timestamptz, ?::uuid, ?::integer)",
+                quiz,
+                filter.status(),
+                filter.passed(),
+                filter.version(),
+                after == null ? null : after.time(0),
+                after == null ? null : after.uuid(1),
+                most);
     }
 
     /** Nulls mean all. */

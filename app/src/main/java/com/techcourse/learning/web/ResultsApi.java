@@ -4,6 +4,7 @@ import com.techcourse.learning.web.Results.Filter;
 import com.techcourse.learning.web.Results.Row;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.Csv;
 import com.techcourse.platform.Cursor;
 import com.techcourse.platform.Page;
 import com.techcourse.platform.api.Api;
@@ -14,15 +15,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -65,21 +65,18 @@ class ResultsApi {
             responseCode = "200",
             description = "A table with a heading",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
-    @Operation(summary = "Results of a quiz as CSV", description = "All attempts, latest first; at most 100000.")
-    ResponseEntity<String> table(
+    @Operation(summary = "Results of a quiz as CSV", description = "All attempts, latest first.")
+    void table(
             Acting teacher,
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable Boolean passed,
-            @RequestParam(required = false) @Nullable Integer version) {
-        List<Row> rows = transactions.readLong(
-                teacher,
-                database ->
-                        results.rows(database, id, new Filter(status, passed, version), null, ResultsTable.MOST_ROWS));
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", java.nio.charset.StandardCharsets.UTF_8))
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"results.csv\"")
-                .body(ResultsTable.of(rows));
+            @RequestParam(required = false) @Nullable Integer version,
+            HttpServletResponse response) {
+        transactions.readLong(teacher, database -> {
+            Filter filter = new Filter(status, passed, version);
+            return Csv.download(results.all(database, id, filter), "results", response);
+        });
     }
 
     @GetMapping("/studio/quizzes/{id}/item-analysis")

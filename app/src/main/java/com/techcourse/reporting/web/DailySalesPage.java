@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.currentOffsetDateTime;
 
 import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.Csv;
 import com.techcourse.platform.Cursor;
 import com.techcourse.platform.Fragments;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,11 +74,8 @@ class DailySalesPage {
             response.sendError(422);
             return;
         }
-        response.setContentType("text/csv; charset=utf-8");
-        response.setHeader(
-                "Content-Disposition",
-                "attachment; filename=\"daily-sales-" + period.firstDay() + "-to-" + period.lastDay() + ".csv\"");
-        transactions.read(person.acting(), database -> Csv.write(sales.export(database, period), response));
+        String name = "daily-sales-" + period.firstDay() + "-to-" + period.lastDay();
+        transactions.read(person.acting(), database -> Csv.download(sales.export(database, period), name, response));
     }
 
     private static LocalDate today(DSLContext database) {

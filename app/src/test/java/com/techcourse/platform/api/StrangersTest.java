@@ -1,5 +1,6 @@
 package com.techcourse.platform.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.ApiAcademy;
@@ -32,8 +33,6 @@ class StrangersTest {
 
     /** Who may see the academy's things whoever they belong to. */
     private static final Set<String> SEES_ALL = Set.of("admin", "analyst", OpenTo.EVERYONE);
-
-    private static final Map<String, String> STRANGERS = Map.of("student", "other", "instructor", "colleague");
 
     /** Not there, not enrolled in it, or a list of what one has of it: none. */
     private static final Pattern NOTHING =
@@ -123,7 +122,8 @@ class StrangersTest {
                 continue;
             }
             for (String role : callers(operation)) {
-                ApiClient stranger = academy.as(STRANGERS.get(role)).with("If-Match", "\"1\"");
+                ApiClient stranger = academy.as(role.equals("student") ? "other" : "colleague")
+                        .with("If-Match", "\"1\"");
                 String body = body(operation);
                 Answer real = stranger.send(operation.method(), path(operation, false), body);
                 Answer none = stranger.send(operation.method(), path(operation, true), body);
@@ -184,10 +184,10 @@ class StrangersTest {
         return parameter.replaceAll(found -> {
                     boolean enrolled = operation.path().contains("/enrollments/")
                             && found.group(1).equals("lessons");
-                    String thing = enrolled ? id("free-course/second") : things.get(found.group(1));
-                    assertThat(thing)
-                            .as("a thing for {%s} of %s: put one into this test", found.group(2), operation.path())
-                            .isNotNull();
+                    String thing = requireNonNull(
+                            enrolled ? id("free-course/second") : things.get(found.group(1)),
+                            () -> "Put a thing for {" + found.group(2) + "} of " + operation.path()
+                                    + " into this test");
                     boolean id = thing.length() == NOWHERE.length();
                     return "/" + found.group(1) + "/" + (nowhere && id ? NOWHERE : thing);
                 })
