@@ -56,7 +56,8 @@ comment on column platform.webhooks.updated_at is 'Last change of the row, stamp
 
 comment on column platform.webhook_secrets.webhook_id is 'The receiver.';
 comment on column platform.webhook_secrets.id is 'Key, UUIDv7; the latest signs first.';
-comment on column platform.webhook_secrets.secret is 'Secret. HMAC key of 256 bits, read by the signing function alone.';
+comment on column platform.webhook_secrets.secret is 'Secret. HMAC key of 256 bits in a sealed box, which the sender alone opens.';
+comment on column platform.webhook_secrets.sealed is 'False: as it is, from before secrets were sealed; the next start with a key seals it.';
 comment on column platform.webhook_secrets.valid_until is 'End of the overlap after a newer one; null for the current.';
 
 comment on column platform.webhook_deliveries.webhook_id is 'The receiver.';

@@ -4,8 +4,10 @@ import com.techcourse.platform.postgres.DatabaseProblem;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the environment variables say; the only place that reads them. */
 public record Environment(Map<String, String> variables) {
@@ -77,13 +79,28 @@ public record Environment(Map<String, String> variables) {
     }
 
     /**
-     * {@code TECHCOURSE_SECRET_KEY}, under which second factors are encrypted, the same on every node; else a key of its
-     * own in the data folder, where the database lies there too; else there are no second factors.
+     * {@code TECHCOURSE_SECRET_KEY}, under which second factors and secrets of receivers are sealed, the same on every
+     * node; else a key of its own in the data folder, where the database lies there too; else there are none of them.
      */
     public Optional<String> secretKey() {
-        return value("TECHCOURSE_SECRET_KEY")
-                .map(Environment::longEnough)
-                .or(() -> databaseUrl().isPresent() ? Optional.empty() : Optional.of(SecretKeyFile.in(dataFolder())));
+        return secretKeys().findFirst();
+    }
+
+    /**
+     * {@code TECHCOURSE_SECRET_KEYS_BEFORE}, separated by blanks, or the further lines of the key file: what they have
+     * sealed still opens, and is sealed again under the key of now.
+     */
+    public List<String> secretKeysBefore() {
+        return secretKeys().skip(1).toList();
+    }
+
+    private Stream<String> secretKeys() {
+        Optional<String> key = value("TECHCOURSE_SECRET_KEY").map(Environment::longEnough);
+        if (key.isEmpty()) {
+            return databaseUrl().isPresent() ? Stream.empty() : SecretKeyFile.in(dataFolder()).lines().map(String::strip);
+        }
+        return Stream.concat(
+                key.stream(), value("TECHCOURSE_SECRET_KEYS_BEFORE").stream().flatMap(keys -> Stream.of(keys.split("\\s+"))));
     }
 
     private static String longEnough(String key) {

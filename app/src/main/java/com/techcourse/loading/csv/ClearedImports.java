@@ -25,7 +25,7 @@ class ClearedImports implements JobKind {
 
     @Override
     public Optional<Duration> every() {
-        return Optional.of(Duration.ofMinutes(15));
+        return Optional.of(Duration.ofSeconds(30));
     }
 
     @Override

@@ -18,10 +18,14 @@ final class ImportLog implements AutoCloseable {
         this.id = id;
     }
 
+    /** Whoever begins holds the lock of the kind, so that others who say that they run have ended without a word. */
     static ImportLog begin(DatabaseUrl owner, Order order) throws SQLException {
         Connection connection = owner.connect();
         try {
             CsvImport.execute(connection, "set role techcourse_loader");
+            CsvImport.execute(
+                    connection,
+                    "select platform.note_broken_off_imports('" + order.kind().label() + "')");
             connection.setAutoCommit(false);
             actAs(connection, order.by());
             try (PreparedStatement insert = connection.prepareStatement(

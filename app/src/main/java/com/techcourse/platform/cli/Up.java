@@ -81,6 +81,7 @@ public final class Up implements Callable<Integer> {
     private Map<String, Object> settings(Environment environment) {
         Map<String, Object> settings = environment.webSettings();
         environment.secretKey().ifPresent(key -> settings.put("techcourse.secret-key", key));
+        settings.put("techcourse.secret-keys-before", String.join("\n", environment.secretKeysBefore()));
         settings.put("techcourse.demo", !empty && environment.databaseUrl().isEmpty());
         return settings;
     }

@@ -21,14 +21,17 @@ class Deliveries {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final DeliveryQueue queue;
+    private final Signatures signatures;
     private final boolean loopbackAllowed;
     private final Duration firstRetry;
 
     Deliveries(
             DeliveryQueue queue,
+            Signatures signatures,
             @Value("${techcourse.webhooks-to-loopback:false}") boolean loopbackAllowed,
             @Value("${techcourse.webhook-first-retry:5s}") Duration firstRetry) {
         this.queue = queue;
+        this.signatures = signatures;
         this.loopbackAllowed = loopbackAllowed;
         this.firstRetry = firstRetry;
     }
@@ -46,7 +49,7 @@ class Deliveries {
             Destination destination = Destination.of(URI.create(message.url()), loopbackAllowed);
             status = new Post(destination, PATIENCE)
                     .send(headers(message), message.body().getBytes(StandardCharsets.UTF_8));
-        } catch (Destination.Forbidden e) {
+        } catch (Destination.Forbidden | Signatures.Impossible e) {
             error = e.getMessage();
         } catch (IOException | RuntimeException e) {
             error = e.getClass().getSimpleName() + ": " + e.getMessage();
@@ -65,12 +68,12 @@ class Deliveries {
         }
     }
 
-    private static Map<String, String> headers(Taken message) {
+    private Map<String, String> headers(Taken message) throws Signatures.Impossible {
         return Map.of(
                 "Content-Type", "application/json",
                 "User-Agent", "TechCourse-Webhooks/1",
                 "webhook-id", message.event().toString(),
                 "webhook-timestamp", Long.toString(message.sentAt()),
-                "webhook-signature", message.signature());
+                "webhook-signature", signatures.of(message));
     }
 }

@@ -31,11 +31,12 @@ class DeliveryQueue {
     }
 
     /**
-     * A signed message that this node holds.
+     * A message that this node holds.
      *
      * @param sentAt seconds since 1970, by the database's clock
+     * @param keys valid secrets of the receiver, sealed, the newest first
      */
-    record Taken(UUID webhook, UUID event, String url, long sentAt, String body, String signature, int tries) {}
+    record Taken(UUID webhook, UUID event, String url, long sentAt, String body, List<byte[]> keys, int tries) {}
 
     /** Whether there may be more. */
     boolean collect() {
@@ -50,7 +51,7 @@ class DeliveryQueue {
         return transactions.write(
                 Acting.visitor(),
                 dsl -> dsl.resultQuery(
-                                "select webhook_id, event_id, url, sent_at, body, signature, tries from platform.take_deliveries({0}, {1}, {2} * interval '1 millisecond')",
+                                "select webhook_id, event_id, url, sent_at, body, keys, tries from platform.take_deliveries({0}, {1}, {2} * interval '1 millisecond')",
                                 val(node), val(AT_ONCE), val(lease.toMillis()))
                         .fetch(row -> new Taken(
                                 row.get(0, UUID.class),
@@ -58,8 +59,12 @@ class DeliveryQueue {
                                 row.get(2, String.class),
                                 row.get(3, long.class),
                                 row.get(4, String.class),
-                                row.get(5, String.class),
+                                keys(row.get(5, byte[][].class)),
                                 row.get(6, int.class))));
+    }
+
+    private static List<byte[]> keys(byte @Nullable [][] keys) {
+        return keys == null ? List.of() : List.of(keys);
     }
 
     /** What became of it; null when another node had taken it over. */

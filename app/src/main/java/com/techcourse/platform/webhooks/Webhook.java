@@ -4,6 +4,7 @@ import static com.techcourse.jooq.platform.Tables.WEBHOOKS;
 
 import com.techcourse.platform.api.Refused;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -44,17 +45,28 @@ record Webhook(
                 row.get(WEBHOOKS.UPDATED_AT));
     }
 
-    /** What the database's pattern cannot tell: whether it is an address at all, and whether this machine is meant. */
+    /** What the database's pattern cannot tell: whether it is an address at all, and one that is sent to. */
     static String address(String url, boolean loopbackAllowed) {
         try {
-            URI uri = URI.create(url);
-            boolean local = uri.getHost() != null && uri.getHost().matches("localhost|127\\..*|\\[::1]");
-            if (uri.getHost() != null && (loopbackAllowed || !local)) {
+            String host = URI.create(url).getHost();
+            if (host != null && isElsewhere(host, loopbackAllowed)) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
             // said below
         }
         throw new Refused("invalid-value", "The address is an https address of another machine.", "url");
+    }
+
+    /** A name is looked up whenever something is sent, a number is seen here. */
+    private static boolean isElsewhere(String host, boolean loopbackAllowed) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return loopbackAllowed;
+        }
+        if (!host.matches("[0-9.]+|\\[.*]")) {
+            return true;
+        }
+        InetAddress address = InetAddress.ofLiteral(host.replaceAll("^\\[|]$", ""));
+        return address.isLoopbackAddress() ? loopbackAllowed : Destination.isPublic(address);
     }
 }

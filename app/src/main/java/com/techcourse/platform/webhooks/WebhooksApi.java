@@ -11,6 +11,7 @@ import com.techcourse.platform.api.Limit;
 import com.techcourse.platform.api.Listing;
 import com.techcourse.platform.api.OpenTo;
 import com.techcourse.platform.api.Refused;
+import com.techcourse.platform.api.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.HashMap;
@@ -38,10 +39,12 @@ class WebhooksApi {
 
     private final ActingTransactions transactions;
     private final Deliveries deliveries;
+    private final Signatures signatures;
 
-    WebhooksApi(ActingTransactions transactions, Deliveries deliveries) {
+    WebhooksApi(ActingTransactions transactions, Deliveries deliveries, Signatures signatures) {
         this.transactions = transactions;
         this.deliveries = deliveries;
+        this.signatures = signatures;
     }
 
     @GetMapping("/webhooks")
@@ -65,6 +68,7 @@ class WebhooksApi {
 
     @PostMapping("/webhooks")
     @OpenTo("admin")
+    @Refuses("secrets-unavailable")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Add a receiver",
@@ -142,6 +146,7 @@ class WebhooksApi {
 
     @PostMapping("/webhooks/{id}/secret")
     @OpenTo("admin")
+    @Refuses("secrets-unavailable")
     @Operation(
             summary = "A new secret",
             description = "Told once. For a day everything is signed with the old one as well.")
@@ -155,9 +160,11 @@ class WebhooksApi {
         });
     }
 
-    private static String secret(DSLContext database, UUID webhook) {
-        return Objects.requireNonNull(database.fetchValue(
-                DSL.field("platform.new_webhook_secret({0}, interval '1 day')", String.class, DSL.val(webhook))));
+    private String secret(DSLContext database, UUID webhook) {
+        byte[] secret = Signatures.freshSecret();
+        database.execute(
+                "select platform.keep_webhook_secret(?, ?, interval '1 day')", webhook, signatures.sealed(secret, webhook));
+        return Signatures.text(secret);
     }
 
     static <T> T found(@Nullable T row) {

@@ -2,6 +2,7 @@ package com.techcourse.identity.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcourse.platform.secrets.SealedSecrets;
 import com.techcourse.testing.ApiAcademy;
 import com.techcourse.testing.ApiClient;
 import com.techcourse.testing.ApiClient.Answer;
@@ -63,10 +64,11 @@ class SecondFactorApiTest {
                 "select secret from identity.second_factors where user_id = '" + academy.id("hidden") + "'"));
         assertThat(java.util.HexFormat.of().formatHex(kept))
                 .doesNotContain(java.util.HexFormat.of().formatHex(secret));
-        SecretBox box = new SecretBox("a key for tests, of enough length");
+        SecretBox box = new SecretBox(SealedSecrets.under("a key for tests, of enough length"));
         assertThat(box.opened(kept, academy.id("hidden"))).contains(secret);
         assertThat(box.opened(kept, academy.id("student"))).isEmpty();
-        assertThat(new SecretBox("another key, of enough length too").opened(kept, academy.id("hidden")))
+        assertThat(new SecretBox(SealedSecrets.under("another key, of enough length too"))
+                        .opened(kept, academy.id("hidden")))
                 .isEmpty();
     }
 

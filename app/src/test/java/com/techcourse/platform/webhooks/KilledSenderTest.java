@@ -62,20 +62,22 @@ class KilledSenderTest {
     }
 
     private static void subscribe(Sql owner, String url) {
-        owner.transaction(sql -> {
+        UUID webhook = owner.transaction(sql -> {
             sql.run("set local role techcourse_loader");
             UUID admin = sql.uuid(
                     "insert into identity.users (email, display_name) values ('admin@example.org', 'Admin') returning id");
-            sql.run(
-                    "insert into platform.webhooks (url, topics, created_by) values (?, array['user.created.v1'], ?)",
+            return sql.uuid(
+                    "insert into platform.webhooks (url, topics, created_by) values (?, array['user.created.v1'], ?) returning id",
                     url,
                     admin);
-            return sql;
         });
-        owner.transaction(sql -> sql.run("""
-                select set_config('app.role', 'admin', true), platform.new_webhook_secret(
-                  (select id from platform.webhooks limit 1), interval '0')
-                """));
+        // as it lay there before secrets were sealed
+        owner.transaction(sql -> {
+            sql.run("set local role techcourse_gatekeeper");
+            return sql.run(
+                    "insert into platform.webhook_secrets (webhook_id, secret, sealed) values (?, sha256('a secret'), false)",
+                    webhook);
+        });
     }
 
     /** Ten people who are there, and one who was taken back. */

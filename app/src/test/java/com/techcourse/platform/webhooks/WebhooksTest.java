@@ -30,8 +30,13 @@ import tools.jackson.databind.JsonNode;
 /** Two nodes tell receivers on this machine what happens. */
 class WebhooksTest {
 
-    private static final Map<String, Object> SETTINGS =
-            Map.of("techcourse.webhooks-to-loopback", "true", "techcourse.webhook-first-retry", "20ms");
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "techcourse.secret-key",
+            "a key for tests, of enough length",
+            "techcourse.webhooks-to-loopback",
+            "true",
+            "techcourse.webhook-first-retry",
+            "20ms");
 
     private static ApiAcademy academy;
     private static WebServer secondNode;
@@ -191,6 +196,27 @@ class WebhooksTest {
     }
 
     @Test
+    void theDatabaseKeepsNoSecretInTheClear() throws Exception {
+        try (Receiver receiver = new Receiver(() -> 200)) {
+            JsonNode added = added(receiver, "\"webhook.ping.v1\"");
+            byte[] secret = Base64.getDecoder()
+                    .decode(added.path("secret").asString().replaceFirst("^whsec_", ""));
+            byte[] kept = academy.owner().transactionResult(transaction -> {
+                transaction.dsl().execute("set local role techcourse_gatekeeper");
+                return transaction
+                        .dsl()
+                        .fetchSingle(
+                                "select secret from platform.webhook_secrets where webhook_id = ?::uuid",
+                                added.path("webhook").path("id").asString())
+                        .get(0, byte[].class);
+            });
+            assertThat(java.util.HexFormat.of().formatHex(kept))
+                    .doesNotContain(java.util.HexFormat.of().formatHex(secret));
+            remove(added);
+        }
+    }
+
+    @Test
     void onlyAdminsKeepReceiversOfKnownEventsElsewhere() {
         String good = "{\"url\": \"https://example.org/\", \"topics\": [\"user.created.v1\"]}";
         assertThat(academy.as("instructor").post("/webhooks", good).problem()).isEqualTo("forbidden");
@@ -203,6 +229,12 @@ class WebhooksTest {
         assertThat(admin.post("/webhooks", good.replace("example.org", "user:secret@example.org"))
                         .problem())
                 .isEqualTo("invalid-value");
+        for (String inside : List.of("10.0.0.1", "169.254.169.254", "192.168.1.9:8443", "0.0.0.0", "[fd00::1]", "[::]")) {
+            assertThat(admin.post("/webhooks", good.replace("example.org", inside))
+                            .problem())
+                    .as(inside)
+                    .isEqualTo("invalid-value");
+        }
         assertThat(admin.post("/webhooks", good.replace("[\"user.created.v1\"]", "[]"))
                         .problem())
                 .isEqualTo("invalid-value");
