@@ -97,10 +97,13 @@ public record Environment(Map<String, String> variables) {
     private Stream<String> secretKeys() {
         Optional<String> key = value("TECHCOURSE_SECRET_KEY").map(Environment::longEnough);
         if (key.isEmpty()) {
-            return databaseUrl().isPresent() ? Stream.empty() : SecretKeyFile.in(dataFolder()).lines().map(String::strip);
+            return databaseUrl().isPresent()
+                    ? Stream.empty()
+                    : SecretKeyFile.in(dataFolder()).lines().map(String::strip);
         }
         return Stream.concat(
-                key.stream(), value("TECHCOURSE_SECRET_KEYS_BEFORE").stream().flatMap(keys -> Stream.of(keys.split("\\s+"))));
+                key.stream(),
+                value("TECHCOURSE_SECRET_KEYS_BEFORE").stream().flatMap(keys -> Stream.of(keys.split("\\s+"))));
     }
 
     private static String longEnough(String key) {

@@ -50,8 +50,7 @@ public class SealedSecrets {
 
     /** @param before keys that sealed until now, one a line */
     SealedSecrets(
-            @Value("${techcourse.secret-key:}") String key,
-            @Value("${techcourse.secret-keys-before:}") String before) {
+            @Value("${techcourse.secret-key:}") String key, @Value("${techcourse.secret-keys-before:}") String before) {
         this.keys = key.isEmpty()
                 ? List.of()
                 : Stream.concat(Stream.of(key), before.lines().map(String::strip))

@@ -22,10 +22,14 @@ record SealingRound(SealedSecrets secrets) {
     /** How many were sealed. */
     int seal(DSLContext dsl) {
         return dsl
-                .fetch("select purpose, owner, box, sealed from platform.secrets_to_seal(?, ?)", secrets.mark(), AT_ONCE)
+                .fetch(
+                        "select purpose, owner, box, sealed from platform.secrets_to_seal(?, ?)",
+                        secrets.mark(),
+                        AT_ONCE)
                 .map(Kept::of)
                 .stream()
-                .mapToInt(kept -> again(kept).filter(box -> replace(dsl, kept, box)).isPresent() ? 1 : 0)
+                .mapToInt(kept ->
+                        again(kept).filter(box -> replace(dsl, kept, box)).isPresent() ? 1 : 0)
                 .sum();
     }
 

@@ -59,8 +59,8 @@ class Signatures {
 
     /** One for each valid secret, the newest first, separated by blanks. */
     String of(Taken message) throws Impossible {
-        byte[] signed = (message.event() + "." + message.sentAt() + "." + message.body())
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] signed =
+                (message.event() + "." + message.sentAt() + "." + message.body()).getBytes(StandardCharsets.UTF_8);
         String signatures = message.keys().stream()
                 .flatMap(key -> opened(key, message.webhook()).stream())
                 .map(secret -> signature(secret, signed))

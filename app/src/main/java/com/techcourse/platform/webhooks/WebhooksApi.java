@@ -163,7 +163,9 @@ class WebhooksApi {
     private String secret(DSLContext database, UUID webhook) {
         byte[] secret = Signatures.freshSecret();
         database.execute(
-                "select platform.keep_webhook_secret(?, ?, interval '1 day')", webhook, signatures.sealed(secret, webhook));
+                "select platform.keep_webhook_secret(?, ?, interval '1 day')",
+                webhook,
+                signatures.sealed(secret, webhook));
         return Signatures.text(secret);
     }
 

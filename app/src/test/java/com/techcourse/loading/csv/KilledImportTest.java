@@ -82,8 +82,8 @@ class KilledImportTest {
     }
 
     private TechCourseProcess importing(Path file, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("import", "users", file.toString(), "--as", "admin@academy.example"));
+        List<String> arguments =
+                new ArrayList<>(List.of("import", "users", file.toString(), "--as", "admin@academy.example"));
         arguments.addAll(List.of(options));
         return process(arguments.toArray(String[]::new));
     }

@@ -52,7 +52,8 @@ class SealedSecretsTest {
         assertThat(secrets.opened(box, Purpose.WEBHOOKS, OWNER)).contains(SECRET);
         assertThat(secrets.opened(box, Purpose.SECOND_FACTORS, OWNER)).isEmpty();
         assertThat(secrets.opened(box, Purpose.WEBHOOKS, UUID.randomUUID())).isEmpty();
-        assertThat(SealedSecrets.under(NEW).opened(box, Purpose.WEBHOOKS, OWNER)).isEmpty();
+        assertThat(SealedSecrets.under(NEW).opened(box, Purpose.WEBHOOKS, OWNER))
+                .isEmpty();
         assertThat(SealedSecrets.under(NEW, OLD).opened(box, Purpose.WEBHOOKS, OWNER))
                 .contains(SECRET);
         for (int cut = 0; cut < box.length; cut++) {
@@ -88,7 +89,10 @@ class SealedSecretsTest {
     void whatLiesUnsealedOrUnderAnOldKeyIsSealedUnderTheNewOne() {
         UUID student = academy.id("student");
         UUID webhook = webhook("https://example.org/old");
-        gatekeeper("insert into platform.webhook_secrets (webhook_id, secret, sealed) values (?, ?, false)", webhook, SECRET);
+        gatekeeper(
+                "insert into platform.webhook_secrets (webhook_id, secret, sealed) values (?, ?, false)",
+                webhook,
+                SECRET);
         gatekeeper(
                 "insert into identity.second_factors (user_id, kind, secret) values (?, 'totp', ?)",
                 student,

@@ -130,13 +130,15 @@ class PostTest {
 
     @Test
     void whatIsNoHttpIsNoAnswer() {
-        assertThatThrownBy(() -> posted(out -> write(out, "SSH-2.0-OpenSSH_9.9\r\n"))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> posted(out -> write(out, "SSH-2.0-OpenSSH_9.9\r\n")))
+                .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> posted(_ -> {})).isInstanceOf(IOException.class);
     }
 
     /** Nothing that we were told to send becomes a further header. */
     @Test
     void anAddressWithALineBreakIsNone() {
-        assertThatThrownBy(() -> URI.create("http://127.0.0.1/a\r\nX-Evil: 1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> URI.create("http://127.0.0.1/a\r\nX-Evil: 1"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

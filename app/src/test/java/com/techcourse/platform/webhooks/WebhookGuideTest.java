@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhookGuideTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "webhooks.md");
-    private static final Pattern TOPICS = Pattern.compile("(?<=<!-- topics -->\n).*(?=<!-- /topics -->)", Pattern.DOTALL);
+    private static final Pattern TOPICS =
+            Pattern.compile("(?<=<!-- topics -->\n).*(?=<!-- /topics -->)", Pattern.DOTALL);
     private static final Pattern RETRIES =
             Pattern.compile("(?<=<!-- retries -->\n).*(?=<!-- /retries -->)", Pattern.DOTALL);
     private static final Pattern WAIT =
@@ -47,8 +48,10 @@ class WebhookGuideTest {
         String document = Files.readString(DOCUMENT);
         try (TestDatabase database = TestDatabase.create()) {
             StringBuilder table = new StringBuilder("| topic | is told when | data |\n| --- | --- | --- |\n");
-            loader(database, dsl -> dsl.fetch(
-                            "select topic, description, payload_schema::text from platform.event_types order by topic"))
+            loader(
+                            database,
+                            dsl -> dsl.fetch(
+                                    "select topic, description, payload_schema::text from platform.event_types order by topic"))
                     .forEach(row -> table.append("| `%s` | %s | %s |\n"
                             .formatted(row.get(0), row.get(1), members(row.get(2, String.class)))));
             String written = TOPICS.matcher(document).replaceFirst(Matcher.quoteReplacement(table.toString()));
@@ -132,7 +135,10 @@ class WebhookGuideTest {
 
     static Stream<List<String>> programs() {
         return Stream.of(
-                List.of("java", "Verify.java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                List.of(
+                        "java",
+                        "Verify.java",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 List.of("python", "verify.py", "python3"),
                 List.of("javascript", "verify.js", "node"));
     }
@@ -185,7 +191,10 @@ class WebhookGuideTest {
     }
 
     private static boolean isThere(String command) throws IOException, InterruptedException {
-        return new ProcessBuilder("sh", "-c", "command -v " + command + " >/dev/null && " + command + " --version >/dev/null 2>&1")
+        return new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "command -v " + command + " >/dev/null && " + command + " --version >/dev/null 2>&1")
                         .start()
                         .waitFor()
                 == 0;

@@ -199,8 +199,8 @@ class WebhooksTest {
     void theDatabaseKeepsNoSecretInTheClear() throws Exception {
         try (Receiver receiver = new Receiver(() -> 200)) {
             JsonNode added = added(receiver, "\"webhook.ping.v1\"");
-            byte[] secret = Base64.getDecoder()
-                    .decode(added.path("secret").asString().replaceFirst("^whsec_", ""));
+            byte[] secret =
+                    Base64.getDecoder().decode(added.path("secret").asString().replaceFirst("^whsec_", ""));
             byte[] kept = academy.owner().transactionResult(transaction -> {
                 transaction.dsl().execute("set local role techcourse_gatekeeper");
                 return transaction
@@ -229,7 +229,8 @@ class WebhooksTest {
         assertThat(admin.post("/webhooks", good.replace("example.org", "user:secret@example.org"))
                         .problem())
                 .isEqualTo("invalid-value");
-        for (String inside : List.of("10.0.0.1", "169.254.169.254", "192.168.1.9:8443", "0.0.0.0", "[fd00::1]", "[::]")) {
+        for (String inside :
+                List.of("10.0.0.1", "169.254.169.254", "192.168.1.9:8443", "0.0.0.0", "[fd00::1]", "[::]")) {
             assertThat(admin.post("/webhooks", good.replace("example.org", inside))
                             .problem())
                     .as(inside)
