@@ -8,6 +8,7 @@ comment on column identity.users.country is 'Country of residence as the person 
 comment on column identity.users.locale is 'Language of pages and mails, a tag such as en or pt-BR.';
 comment on column identity.users.status is 'active; suspended: may not sign in; erased: personal data is gone for good.';
 comment on column identity.users.email_verified_at is 'When the person last proved to read mail at the address; null before.';
+comment on column identity.users.email_changed_at is 'When the account last got another address, by the database''s clock; null: it has its first.';
 comment on column identity.users.created_at is 'Moment of the sign-up; the month of a cohort.';
 comment on column identity.users.updated_at is 'Last change of the row, stamped by a trigger.';
 comment on column identity.users.erased_at is 'Moment of the erasure; set exactly when status is erased.';
@@ -42,6 +43,8 @@ comment on column identity.second_factors.secret is 'Shared key, encrypted by th
 comment on column identity.second_factors.confirmed_at is 'When the first right code was given; null: not asked for at sign-in yet.';
 comment on column identity.second_factors.last_step is 'Newest 30-second step (since 1970) whose code was used, so that no code works twice; null before the first.';
 comment on column identity.second_factors.created_at is 'When the set-up began.';
+comment on column identity.second_factors.recovery_codes_renewed_at is 'When new recovery codes last replaced the old ones; null: they are the first.';
+comment on column identity.second_factors.proven_in is 'The transaction in which a code was last spent: what needs a code looks whether it is the own one; null before the first.';
 
 comment on column identity.recovery_codes.user_id is 'Whose code.';
 comment on column identity.recovery_codes.code_hash is 'SHA-256 of the code. Secret.';

@@ -101,6 +101,41 @@ class SecondFactorRulesTest extends WithAcademy {
     }
 
     @Test
+    void whatCannotBeTakenBackNeedsACode() {
+        UUID user = withFactor();
+        for (String act : List.of(
+                "select identity.remove_second_factor()",
+                "select identity.renew_recovery_codes(" + CODES + ")",
+                "select identity.change_password('$argon2id$v=19$' || repeat('x', 40), null)",
+                "select identity.request_email_change('new@example.org', sha256('token'), '{}')",
+                "select identity.erase_user(nullif(current_setting('app.user_id', true), '')::uuid)")) {
+            Refusal.by("TC134", () -> as(user, act));
+        }
+        assertThat(proves(user, owner.number("select " + NOW))).isTrue();
+        Refusal.by("TC134", () -> as(user, "select identity.remove_second_factor()"));
+        as(user, "visitor", sql -> {
+            sql.run("select identity.prove_second_factor(?, null, sha256('one'))", user);
+            return sql.run("select identity.remove_second_factor()");
+        });
+        as(user, "select identity.request_email_change('new@example.org', sha256('token'), '{}')");
+    }
+
+    @Test
+    void anAdminWithAFactorErasesWithACode() {
+        UUID admin = withFactor();
+        academy.admin();
+        owner.run("insert into identity.user_roles (user_id, role) values (?, 'admin')", admin);
+        UUID student = academy.student();
+        Refusal.by("TC134", () -> as(admin, "admin", sql -> sql.run("select identity.erase_user(?)", student)));
+        as(admin, "admin", sql -> {
+            sql.run("select identity.prove_second_factor(?, null, sha256('two'))", admin);
+            return sql.run("select identity.erase_user(?)", student);
+        });
+        assertThat(owner.one("select status from identity.users where id = ?", student))
+                .isEqualTo("erased");
+    }
+
+    @Test
     void theSettingIsTrueOrFalse() {
         Refusal.by(
                 "23514",

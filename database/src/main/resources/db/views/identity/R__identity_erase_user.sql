@@ -1,4 +1,4 @@
--- Erasing a person in one transaction. What was reached and paid stays, under "Erased user"; what was said goes.
+-- Erasing a person in one transaction, with a code of whoever asks and has a second factor. What was reached and paid stays, under "Erased user"; what was said goes.
 --   answers   go as a whole, points, score and grade stay: an essay may tell anything, and so may any other answer
 --   reviews   keep their stars, so that nobody's rating of a course changes
 --   roles     go, so that no session can be opened again; who leads courses stays their instructor in name only
@@ -9,6 +9,7 @@ declare
   person record;
   held record;
 begin
+  perform identity.require_second_factor();
   if who is distinct from nullif(current_setting('app.user_id', true), '')::uuid then
     perform identity.require_admin();
   end if;
@@ -40,7 +41,7 @@ begin
 end
 $$;
 comment on function identity.erase_user(uuid) is
-  'Removes the personal data of oneself, or as an admin of anybody, everywhere and for good; books, proofs and other people''s rows stay. False for nobody. Errors: TC140 no admin, TC144 the last admin.';
+  'Removes the personal data of oneself, or as an admin of anybody, everywhere and for good; books, proofs and other people''s rows stay. False for nobody. Errors: TC134 no code of the second factor shown, TC140 no admin, TC144 the last admin.';
 grant execute on function identity.require_admin() to techcourse_loader;
 grant execute on function identity.erase_user(uuid) to techcourse_app;
 call platform.give_function('identity.erase_user(uuid)', 'techcourse_loader');

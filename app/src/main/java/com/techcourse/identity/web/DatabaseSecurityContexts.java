@@ -1,6 +1,7 @@
 package com.techcourse.identity.web;
 
 import com.techcourse.identity.SignedIn;
+import com.techcourse.platform.api.Api;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the person behind a request in the database, and only when somebody asks: by the token of a program where there
- * is an {@code Authorization} header, which needs no CSRF token, so that no cookie counts beside it; else by the cookie.
+ * Finds the person behind a request in the database, and only when somebody asks: at the API by the token of a program
+ * where there is an {@code Authorization} header, which needs no CSRF token, so that no cookie counts beside it; else by
+ * the cookie. The pages know no scopes, so a token opens none of them.
  */
 @Component
 class DatabaseSecurityContexts implements SecurityContextRepository {
@@ -35,12 +37,16 @@ class DatabaseSecurityContexts implements SecurityContextRepository {
 
     private Optional<SignedIn> find(HttpServletRequest request) {
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization == null) {
+        if (authorization == null || !isOfTheApi(request)) {
             return SessionCookie.token(request).flatMap(sessions::find);
         }
         return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? tokens.find(authorization.substring(BEARER.length()).strip())
                 : Optional.empty();
+    }
+
+    private static boolean isOfTheApi(HttpServletRequest request) {
+        return request.getRequestURI().startsWith(Api.PREFIX + "/");
     }
 
     @Override

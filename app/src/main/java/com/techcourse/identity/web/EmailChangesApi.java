@@ -7,6 +7,7 @@ import com.techcourse.platform.api.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -24,13 +25,16 @@ class EmailChangesApi {
 
     @PostMapping("/me/email-changes")
     @OpenTo(OpenTo.SIGNED_IN)
-    @Refuses("wrong-sign-in")
+    @Refuses({"wrong-sign-in", "second-factor-needed", "wrong-second-factor"})
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Asks for another e-mail address",
             description = "A link goes to the new address, a warning to the old one.")
     void request(SignedIn person, @RequestBody Wanted wanted, HttpServletRequest request) {
-        secrets.requestEmailChange(person.self(), wanted.newEmail(), wanted.password(), request.getRemoteAddr());
+        secrets.requestEmailChange(
+                person.self(),
+                new Secrets.Proof(wanted.password(), wanted.secondFactor(), request.getRemoteAddr()),
+                wanted.newEmail());
     }
 
     @PostMapping("/email-changes")
@@ -42,7 +46,11 @@ class EmailChangesApi {
         secrets.changeEmail(confirmation.token(), request.getRemoteAddr());
     }
 
-    record Wanted(@Schema(example = "ada@example.net") String newEmail, String password) {}
+    /** @param secondFactor code of an authenticator app, or a recovery code, for whoever has set one up */
+    record Wanted(
+            @Schema(example = "ada@example.net") String newEmail,
+            String password,
+            @Schema(example = "123456") @Nullable String secondFactor) {}
 
     record Confirmation(String token) {}
 }

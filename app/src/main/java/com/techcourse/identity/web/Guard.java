@@ -1,5 +1,6 @@
 package com.techcourse.identity.web;
 
+import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.StaffPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,7 +9,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
@@ -38,13 +41,32 @@ final class Guard implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refusal)
             throws IOException {
+        if (lacksOnlyASecondFactor(request)) {
+            response.sendRedirect(SecurityPages.PATH);
+            return;
+        }
         boolean known = refusal instanceof CsrfException || isDeclared(request);
         response.sendError(known ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_NOT_FOUND);
     }
 
+    /** Staff that must have a second factor and has none acts as nobody in particular until it is set up. */
+    private boolean lacksOnlyASecondFactor(HttpServletRequest request) {
+        Authentication known = SecurityContextHolder.getContext().getAuthentication();
+        return request.getMethod().equals("GET")
+                && known != null
+                && known.getPrincipal() instanceof SignedIn person
+                && person.actingRole().equals("visitor")
+                && staffPages.stream()
+                        .anyMatch(page -> page.guards(request.getRequestURI())
+                                && person.roles().contains(page.role()));
+    }
+
     private boolean isDeclared(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.startsWith("/sign-in/") || staffPages.stream().anyMatch(page -> page.guards(path));
+        return path.startsWith("/sign-in/")
+                || path.equals(SecurityPages.PATH)
+                || path.startsWith(SecurityPages.PATH + "/")
+                || staffPages.stream().anyMatch(page -> page.guards(path));
     }
 
     private static void askToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -2,7 +2,6 @@ package com.techcourse.identity.web;
 
 import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.Acting;
-import com.techcourse.platform.ActingTransactions;
 import com.techcourse.platform.api.Api;
 import com.techcourse.platform.api.OpenTo;
 import com.techcourse.platform.api.Refused;
@@ -26,12 +25,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @Api
 class MyDataApi {
 
-    private final ActingTransactions transactions;
+    private final SecondFactors factors;
     private final PersonalExport export;
     private final Reassurance reassurance;
 
-    MyDataApi(ActingTransactions transactions, PersonalExport export, Reassurance reassurance) {
-        this.transactions = transactions;
+    MyDataApi(SecondFactors factors, PersonalExport export, Reassurance reassurance) {
+        this.factors = factors;
         this.export = export;
         this.reassurance = reassurance;
     }
@@ -53,35 +52,45 @@ class MyDataApi {
     @PostMapping("/me/erasure")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @OpenTo(OpenTo.SIGNED_IN)
-    @Refuses({"last-admin", "proof-needed"})
+    @Refuses({"last-admin", "proof-needed", "second-factor-needed", "wrong-second-factor"})
     @Operation(
             summary = "Erase me",
-            description = "For good, with the password again; without one, within ten minutes of a sign-in.")
+            description =
+                    "For good, with the password again; without one, within ten minutes of a sign-in. With a second factor, a code too.")
     void erase(SignedIn person, @RequestBody Proof proof, HttpServletRequest request, HttpServletResponse response) {
         reassurance.require(person, proof.password(), request);
-        erase(person.self(), person.userId());
+        erase(person.self(), person.userId(), proof, request);
         SessionCookie.clear(request, response);
     }
 
     @PostMapping("/people/{id}/erasure")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @OpenTo("admin")
-    @Refuses({"last-admin", "proof-needed"})
-    @Operation(summary = "Erase a person", description = "For good, with the admin's own password.")
+    @Refuses({"last-admin", "proof-needed", "second-factor-needed", "wrong-second-factor"})
+    @Operation(
+            summary = "Erase a person",
+            description =
+                    "For good, with the admin's own password, and a code of the second factor where there is one.")
     void eraseOther(SignedIn admin, @PathVariable UUID id, @RequestBody Proof proof, HttpServletRequest request) {
         reassurance.require(admin, proof.password(), request);
-        erase(admin.acting(), id);
+        erase(admin.acting(), id, proof, request);
     }
 
-    private void erase(Acting who, UUID id) {
-        if (!transactions.write(
-                who, database -> Boolean.TRUE.equals(database.fetchValue("select identity.erase_user(?)", id)))) {
-            throw new Refused("not-found");
-        }
+    private void erase(Acting who, UUID id, Proof proof, HttpServletRequest request) {
+        factors.with(who, proof.secondFactor(), request.getRemoteAddr(), database -> {
+            if (!Boolean.TRUE.equals(database.fetchValue("select identity.erase_user(?)", id))) {
+                throw new Refused("not-found");
+            }
+        });
     }
 
-    /** @param password of whoever asks; absent where the person has none */
+    /**
+     * @param password of whoever asks; absent where the person has none
+     * @param secondFactor code of the asking person's authenticator app, or a recovery code, for whoever has set one up
+     */
     record Proof(
             @Schema(example = "correct horse battery staple") @Nullable
-            String password) {}
+            String password,
+
+            @Schema(example = "123456") @Nullable String secondFactor) {}
 }

@@ -7,6 +7,7 @@ import com.techcourse.platform.api.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -47,15 +48,14 @@ class PasswordsApi {
 
     @PutMapping("/me/password")
     @OpenTo(OpenTo.SIGNED_IN)
-    @Refuses("wrong-sign-in")
+    @Refuses({"wrong-sign-in", "second-factor-needed", "wrong-second-factor"})
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Changes one's password", description = "Every other session and all tokens of programs end.")
     void change(SignedIn person, @RequestBody Change change, HttpServletRequest request) {
         secrets.changePassword(
                 person.self(),
-                change.oldPassword(),
+                new Secrets.Proof(change.oldPassword(), change.secondFactor(), request.getRemoteAddr()),
                 change.newPassword(),
-                request.getRemoteAddr(),
                 SessionCookie.token(request));
     }
 
@@ -65,7 +65,9 @@ class PasswordsApi {
             @Schema(example = "correct horse battery staple")
             String password) {}
 
+    /** @param secondFactor code of an authenticator app, or a recovery code, for whoever has set one up */
     record Change(
             String oldPassword,
-            @Schema(minLength = 10, maxLength = 1000) String newPassword) {}
+            @Schema(minLength = 10, maxLength = 1000) String newPassword,
+            @Schema(example = "123456") @Nullable String secondFactor) {}
 }

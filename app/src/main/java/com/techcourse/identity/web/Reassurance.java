@@ -28,8 +28,7 @@ class Reassurance {
         if (person.scopes() != null || session.isEmpty()) {
             throw new Refused("forbidden", "A token is not enough for this; sign in at a browser.");
         }
-        boolean proved = transactions.read(
-                        person.self(), database -> flag(database.fetchValue("select identity.has_password()")))
+        boolean proved = hasPassword(person)
                 ? isOwn(person, Objects.requireNonNullElse(password, ""), request.getRemoteAddr())
                 : transactions.read(
                         person.self(),
@@ -38,6 +37,11 @@ class Reassurance {
         if (!proved) {
             throw new Refused("proof-needed", "Give your password; without one, sign in again first.", "password");
         }
+    }
+
+    boolean hasPassword(SignedIn person) {
+        return transactions.read(
+                person.self(), database -> flag(database.fetchValue("select identity.has_password()")));
     }
 
     private boolean isOwn(SignedIn person, String password, String address) {

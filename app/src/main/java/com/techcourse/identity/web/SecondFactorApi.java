@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @Api
 class SecondFactorApi {
 
-    private final SecondFactors factors;
+    private final OwnSecondFactor factor;
     private final Reassurance reassurance;
 
-    SecondFactorApi(SecondFactors factors, Reassurance reassurance) {
-        this.factors = factors;
+    SecondFactorApi(OwnSecondFactor factor, Reassurance reassurance) {
+        this.factor = factor;
         this.reassurance = reassurance;
     }
 
@@ -35,7 +35,7 @@ class SecondFactorApi {
             summary = "My second factor",
             description = "Whether it is on, needed by one of my roles, and the recovery codes left.")
     State state(SignedIn person) {
-        SecondFactors.State state = factors.of(person);
+        OwnSecondFactor.State state = factor.of(person);
         return new State(state.enabled(), state.required(), state.recoveryCodesLeft());
     }
 
@@ -48,7 +48,7 @@ class SecondFactorApi {
             description = "Show otpauth_uri as a QR code; a first code then switches it on.")
     SetUp begin(SignedIn person, @RequestBody Proof proof, HttpServletRequest request) {
         reassurance.require(person, proof.password(), request);
-        SecondFactors.SetUp setUp = factors.begin(person);
+        OwnSecondFactor.SetUp setUp = factor.begin(person);
         return new SetUp(setUp.secret(), setUp.otpauthUri());
     }
 
@@ -59,7 +59,7 @@ class SecondFactorApi {
             summary = "Switch the second factor on",
             description = "By a first code. Every other session ends; the recovery codes are in this answer only.")
     Codes confirm(SignedIn person, @RequestBody Code shown, HttpServletRequest request) {
-        return new Codes(factors.confirm(person, shown.code().strip(), session(person, request))
+        return new Codes(factor.confirm(person, shown.code().strip(), session(person, request))
                 .codes());
     }
 
@@ -72,18 +72,21 @@ class SecondFactorApi {
             description = "Against a code of the app or an old recovery code; the old ones end.")
     Codes renew(SignedIn person, @RequestBody Code shown, HttpServletRequest request) {
         session(person, request);
-        return new Codes(factors.renewRecoveryCodes(person, shown.code(), request.getRemoteAddr())
+        return new Codes(factor.renewRecoveryCodes(person, shown.code(), request.getRemoteAddr())
                 .codes());
     }
 
     @PostMapping("/me/second-factor/removal")
     @OpenTo(OpenTo.SIGNED_IN)
-    @Refuses("wrong-second-factor")
+    @Refuses({"proof-needed", "second-factor-needed", "wrong-second-factor"})
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Remove the second factor", description = "Against a code of the app or a recovery code.")
-    void remove(SignedIn person, @RequestBody Code shown, HttpServletRequest request) {
-        session(person, request);
-        factors.remove(person, shown.code(), request.getRemoteAddr());
+    @Operation(
+            summary = "Remove the second factor",
+            description =
+                    "Against a code of the app or a recovery code, and the password; without one, signed in just now.")
+    void remove(SignedIn person, @RequestBody Removal shown, HttpServletRequest request) {
+        reassurance.require(person, shown.password(), request);
+        factor.remove(person, shown.code(), request.getRemoteAddr());
     }
 
     /** The token of the browser's session. */
@@ -108,6 +111,16 @@ class SecondFactorApi {
 
     /** @param code six digits of the app, or a recovery code */
     record Code(@Schema(example = "123456", maxLength = 100) String code) {}
+
+    /**
+     * @param code six digits of the app, or a recovery code
+     * @param password of the account; without one, it is enough to have signed in just now
+     */
+    record Removal(
+            @Schema(example = "123456", maxLength = 100) String code,
+
+            @Schema(example = "correct horse battery staple") @Nullable
+            String password) {}
 
     record Codes(List<String> recoveryCodes) {}
 }

@@ -1,6 +1,5 @@
 package com.techcourse.identity.web;
 
-import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
 import com.techcourse.platform.api.Refused;
@@ -21,8 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SecondFactors {
 
-    private static final String NAME = "select value #>> '{}' from platform.settings where name = 'academy_name'";
-
     private final ActingTransactions transactions;
     private final SecretBox box;
 
@@ -33,90 +30,34 @@ class SecondFactors {
 
     /** After the right password: what a person with a second factor shows besides, if anything. */
     Outcome show(UUID user, @Nullable String code, String address) {
-        return transactions.write(Acting.visitor(), database -> {
-            Record factor = database.fetchOne("select secret, step from identity.second_factor_of(?)", user);
-            if (factor == null) {
-                return new Outcome.NotNeeded();
-            }
-            return code == null || code.isBlank()
-                    ? new Outcome.Missing()
-                    : spent(database, user, factor, code.strip(), address);
-        });
+        return transactions.write(Acting.visitor(), database -> shown(database, user, code, address));
     }
 
-    State of(SignedIn person) {
-        return transactions.read(person.self(), database -> {
-            Record own = own(database);
-            boolean enabled = own.get("confirmed_at") != null;
-            return new State(
-                    enabled,
-                    own.get("required", Boolean.class),
-                    enabled ? own.get("recovery_codes_left", Integer.class) : null);
-        });
-    }
-
-    SetUp begin(SignedIn person) {
-        byte[] secret = TimeCodes.freshSecret();
-        return transactions.write(person.self(), database -> {
-            database.execute("select identity.begin_second_factor(?)", box.closed(secret, person.userId()));
-            String academy = Objects.requireNonNull(database.fetchSingle(NAME).into(String.class));
-            String email = Objects.requireNonNull(
-                    database.fetchSingle("select email::text from identity.users where id = ?", person.userId())
-                            .into(String.class));
-            return new SetUp(TimeCodes.base32(secret), TimeCodes.uri(secret, academy, email));
-        });
-    }
-
-    /** The first right code switches it on. */
-    RecoveryCodes confirm(SignedIn person, String code, String session) {
-        RecoveryCodes codes = RecoveryCodes.fresh();
-        return transactions.write(person.self(), database -> {
-            Record own = own(database);
-            byte[] kept = own.get("secret", byte[].class);
-            OptionalLong step = kept == null ? OptionalLong.empty() : step(own, person.userId(), code);
-            if (kept != null && own.get("confirmed_at") == null && step.isEmpty()) {
-                throw new Refused("wrong-second-factor", "This is not the code of the app now; look again.", "code");
-            }
-            database.execute(
-                    "select identity.confirm_second_factor(?, ?, ?::bytea[], ?)",
-                    kept,
-                    step.orElse(0),
-                    codes.hashes(),
-                    Sha256.of(session));
-            return codes;
-        });
-    }
-
-    RecoveryCodes renewRecoveryCodes(SignedIn person, String code, String address) {
-        RecoveryCodes codes = RecoveryCodes.fresh();
-        shown(
-                person,
-                code,
-                address,
-                database ->
-                        database.execute("select identity.renew_recovery_codes(?::bytea[])", (Object) codes.hashes()));
-        return codes;
-    }
-
-    void remove(SignedIn person, String code, String address) {
-        shown(person, code, address, database -> database.execute("select identity.remove_second_factor()"));
-    }
-
-    /** Does something that needs a code, in the transaction that spends it. */
-    private void shown(SignedIn person, String code, String address, Consumer<DSLContext> work) {
+    /**
+     * Does something that cannot be taken back, in the transaction that spends a code of whoever has a second factor; the
+     * database looks whether one was spent. Wrong ones stay counted.
+     */
+    void with(Acting acting, @Nullable String code, String address, Consumer<DSLContext> work) {
+        UUID user = Objects.requireNonNull(acting.userId());
         transactions
-                .write(person.self(), database -> {
-                    Record factor =
-                            database.fetchOne("select secret, step from identity.second_factor_of(?)", person.userId());
-                    Outcome outcome = factor == null
-                            ? new Outcome.NotNeeded()
-                            : spent(database, person.userId(), factor, code.strip(), address);
+                .write(acting, database -> {
+                    Outcome outcome = shown(database, user, code, address);
                     if (outcome instanceof Outcome.Shown || outcome instanceof Outcome.NotNeeded) {
                         work.accept(database);
                     }
                     return outcome;
                 })
                 .proven();
+    }
+
+    private Outcome shown(DSLContext database, UUID user, @Nullable String code, String address) {
+        Record factor = database.fetchOne("select secret, step from identity.second_factor_of(?)", user);
+        if (factor == null) {
+            return new Outcome.NotNeeded();
+        }
+        return code == null || code.isBlank()
+                ? new Outcome.Missing()
+                : spent(database, user, factor, code.strip(), address);
     }
 
     private Outcome spent(DSLContext database, UUID user, Record factor, String code, String address) {
@@ -140,24 +81,14 @@ class SecondFactors {
                 database.fetchValue("select identity.prove_second_factor(?, ?, ?)", user, step, recoveryCode));
     }
 
-    private OptionalLong step(Record factor, UUID user, String code) {
+    /** The step of the clock to which a code belongs, if any. */
+    OptionalLong step(Record factor, UUID user, String code) {
         byte[] kept = Objects.requireNonNull(factor.get("secret", byte[].class));
         long now = factor.get("step", Long.class);
         return box.opened(kept, user)
                 .map(secret -> TimeCodes.step(secret, code.replaceAll("\\s", ""), now))
                 .orElseGet(OptionalLong::empty);
     }
-
-    private static Record own(DSLContext database) {
-        return database.fetchSingle(
-                "select secret, confirmed_at, recovery_codes_left, step, required from identity.own_second_factor()");
-    }
-
-    /** @param recoveryCodesLeft null where it is not enabled */
-    record State(
-            boolean enabled, boolean required, @Nullable Integer recoveryCodesLeft) {}
-
-    record SetUp(String secret, String otpauthUri) {}
 
     sealed interface Outcome {
 

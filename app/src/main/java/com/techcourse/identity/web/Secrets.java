@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Forgotten and changed passwords, and changed e-mail addresses. */
@@ -20,13 +21,21 @@ class Secrets {
     private final ActingTransactions transactions;
     private final Passwords passwords;
     private final SignIn signIn;
+    private final SecondFactors factors;
     private final Throttles throttles;
     private final PublicUrl url;
 
-    Secrets(ActingTransactions transactions, Passwords passwords, SignIn signIn, Throttles throttles, PublicUrl url) {
+    Secrets(
+            ActingTransactions transactions,
+            Passwords passwords,
+            SignIn signIn,
+            SecondFactors factors,
+            Throttles throttles,
+            PublicUrl url) {
         this.transactions = transactions;
         this.passwords = passwords;
         this.signIn = signIn;
+        this.factors = factors;
         this.throttles = throttles;
         this.url = url;
     }
@@ -56,24 +65,27 @@ class Secrets {
     }
 
     /** Every other session ends, and so do all tokens of programs. */
-    void changePassword(
-            Acting acting, String oldPassword, String newPassword, String address, Optional<String> session) {
-        String email = provenEmail(acting, oldPassword, address);
+    void changePassword(Acting acting, Proof proof, String newPassword, Optional<String> session) {
+        String email = provenEmail(acting, proof.password(), proof.address());
         PasswordRules.check(newPassword, email, null);
         String hash = passwords.hash(newPassword);
-        transactions.write(
+        factors.with(
                 acting,
+                proof.code(),
+                proof.address(),
                 database -> database.execute(
                         "select identity.change_password(?, ?)",
                         hash,
                         session.map(Sha256::of).orElse(null)));
     }
 
-    void requestEmailChange(Acting acting, String newEmail, String password, String address) {
-        provenEmail(acting, password, address);
+    void requestEmailChange(Acting acting, Proof proof, String newEmail) {
+        provenEmail(acting, proof.password(), proof.address());
         SecretToken token = SecretToken.fresh();
-        transactions.write(
+        factors.with(
                 acting,
+                proof.code(),
+                proof.address(),
                 database -> database.execute(
                         "select identity.request_email_change(?, ?, ?::jsonb)",
                         newEmail.strip(),
@@ -100,4 +112,11 @@ class Secrets {
         }
         return email;
     }
+
+    /**
+     * What a person shows once more, and from which network address.
+     *
+     * @param code of the second factor, for whoever has one
+     */
+    record Proof(String password, @Nullable String code, String address) {}
 }

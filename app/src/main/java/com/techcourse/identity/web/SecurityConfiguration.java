@@ -69,7 +69,8 @@ class SecurityConfiguration {
                             .permitAll();
                     requests.requestMatchers(PUBLIC).permitAll();
                     requests.requestMatchers("/actuator/prometheus").access((_, context) -> metrics(context));
-                    requests.requestMatchers("/sign-in/role").authenticated();
+                    requests.requestMatchers("/sign-in/role", SecurityPages.PATH, SecurityPages.PATH + "/**")
+                            .authenticated();
                     staffPages.forEach(
                             page -> requests.requestMatchers(page.patterns()).hasRole(page.role()));
                     requests.anyRequest().denyAll();

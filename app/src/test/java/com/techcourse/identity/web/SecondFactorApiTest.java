@@ -8,7 +8,6 @@ import com.techcourse.testing.ApiClient;
 import com.techcourse.testing.ApiClient.Answer;
 import com.techcourse.testing.Browser;
 import com.techcourse.testing.Together;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +78,7 @@ class SecondFactorApiTest {
                 .execute(
                         "select identity.open_session(sha256('elsewhere'), ?, 'student', interval '1 hour', 'test', null)",
                         academy.id("mover"));
-        enable(here);
+        Authenticator.enable(academy, here);
         assertThat(here.get("/me/second-factor").status()).isEqualTo(200);
         assertThat(academy.owner().fetch("select from identity.session_of(sha256('elsewhere'))"))
                 .isEmpty();
@@ -87,14 +86,19 @@ class SecondFactorApiTest {
 
     @Test
     void aSecondOneNeedsTheFirstRemoved() {
-        Enabled one = enabled("twofold");
+        Authenticator one = enabled("twofold");
         assertThat(one.client().post("/me/second-factor", PASSWORD).problem()).isEqualTo("second-factor-on");
         assertThat(one.client()
-                        .post("/me/second-factor/removal", code("111111111"))
+                        .post("/me/second-factor/removal", code(now(one.secret(), 1)))
+                        .problem())
+                .as("a code alone")
+                .isEqualTo("proof-needed");
+        assertThat(one.client()
+                        .post("/me/second-factor/removal", removal("111111111"))
                         .problem())
                 .isEqualTo("wrong-second-factor");
         assertThat(one.client()
-                        .post("/me/second-factor/removal", code(now(one.secret(), 1)))
+                        .post("/me/second-factor/removal", removal(now(one.secret(), 1)))
                         .status())
                 .isEqualTo(204);
         assertThat(one.client().post("/me/second-factor", PASSWORD).status()).isEqualTo(201);
@@ -125,13 +129,13 @@ class SecondFactorApiTest {
 
     @Test
     void aCodeOfTheAppIsGoodOnce() {
-        Enabled one = enabled("spender");
+        Authenticator one = enabled("spender");
         onlyOneCounts(one, now(one.secret(), 1));
     }
 
     @Test
     void aRecoveryCodeIsGoodOnce() {
-        Enabled one = enabled("loser");
+        Authenticator one = enabled("loser");
         onlyOneCounts(one, one.recoveryCodes().getFirst().toUpperCase(java.util.Locale.ROOT));
         assertThat(one.client()
                         .get("/me/second-factor")
@@ -142,7 +146,7 @@ class SecondFactorApiTest {
                 .isEqualTo(10);
     }
 
-    private static void onlyOneCounts(Enabled one, String code) {
+    private static void onlyOneCounts(Authenticator one, String code) {
         List<Answer> answers =
                 Together.times(100, _ -> one.client().post("/me/second-factor/recovery-codes", code(code)));
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
@@ -155,14 +159,14 @@ class SecondFactorApiTest {
 
     @Test
     void guessingIsSlowedAndNotForgotten() {
-        Enabled one = enabled("guessed");
+        Authenticator one = enabled("guessed");
         List<String> guesses = java.util.stream.IntStream.range(0, 6)
-                .mapToObj(n -> one.client().post("/me/second-factor/removal", code("77777777" + n)))
+                .mapToObj(n -> one.client().post("/me/second-factor/removal", removal("77777777" + n)))
                 .map(Answer::problem)
                 .toList();
         assertThat(guesses).startsWith("wrong-second-factor").endsWith("too-many-requests");
         assertThat(academy.as("guessed", "student")
-                        .post("/me/second-factor/removal", code(now(one.secret(), 1)))
+                        .post("/me/second-factor/removal", removal(now(one.secret(), 1)))
                         .problem())
                 .as("from elsewhere too, with the right code")
                 .isEqualTo("too-many-requests");
@@ -186,9 +190,9 @@ class SecondFactorApiTest {
                             .path("required")
                             .asBoolean())
                     .isFalse();
-            Enabled one = enable(chief);
+            Authenticator one = Authenticator.enable(academy, chief);
             assertThat(chief.get("/settings").status()).isEqualTo(200);
-            assertThat(chief.post("/me/second-factor/removal", code(now(one.secret(), 1)))
+            assertThat(chief.post("/me/second-factor/removal", removal(now(one.secret(), 1)))
                             .status())
                     .isEqualTo(204);
             assertThat(chief.get("/settings").problem()).isEqualTo("second-factor-needed");
@@ -201,7 +205,7 @@ class SecondFactorApiTest {
 
     @Test
     void theSignInPageAsksForIt() {
-        Enabled one = enabled("reader");
+        Authenticator one = enabled("reader");
         Browser browser = academy.browser();
         browser.get("/sign-in");
         Browser.Answer asked = signIn(browser, "");
@@ -223,21 +227,11 @@ class SecondFactorApiTest {
                 java.util.Map.of("email", "reader@academy.example", "password", ApiAcademy.PASSWORD, "code", code));
     }
 
-    private static Enabled enabled(String who) {
-        return enable(academy.newStudent(who)
-                .with("X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(who.hashCode() & 0xffff) + "::1"));
-    }
-
-    private static Enabled enable(ApiClient client) {
-        byte[] secret = secret(client.post("/me/second-factor", PASSWORD));
-        Answer on = client.put("/me/second-factor", code(now(secret, 0)));
-        assertThat(on.status()).as(on.toString()).isEqualTo(200);
-        List<String> codes = on.json()
-                .path("recovery_codes")
-                .valueStream()
-                .map(JsonNode::asString)
-                .toList();
-        return new Enabled(client, secret, codes);
+    private static Authenticator enabled(String who) {
+        return Authenticator.enable(
+                academy,
+                academy.newStudent(who)
+                        .with("X-Forwarded-For", "2001:db8:0:" + Integer.toHexString(who.hashCode() & 0xffff) + "::1"));
     }
 
     private static Object gatekeeper(String query) {
@@ -251,30 +245,15 @@ class SecondFactorApiTest {
         return "{\"code\": \"" + code + "\"}";
     }
 
-    /** What the app shows now, or some steps later. */
-    private static String now(byte[] secret, int later) {
-        return TimeCodes.at(
-                secret,
-                academy.owner()
-                                .fetchSingle("select floor(extract(epoch from clock_timestamp()) / 30)::bigint")
-                                .into(Long.class)
-                        + later);
+    private static String removal(String code) {
+        return "{\"code\": \"" + code + "\", \"password\": \"" + ApiAcademy.PASSWORD + "\"}";
     }
 
-    /** RFC 4648 backwards. */
     private static byte[] secret(Answer setUp) {
-        String text = setUp.json().path("secret").asString();
-        java.math.BigInteger number = java.math.BigInteger.ZERO;
-        for (char letter : text.toCharArray()) {
-            number = number.shiftLeft(5)
-                    .or(java.math.BigInteger.valueOf("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter)));
-        }
-        byte[] bytes = number.toByteArray();
-        byte[] secret = new byte[20];
-        int length = Math.min(bytes.length, 20);
-        System.arraycopy(bytes, bytes.length - length, secret, 20 - length, length);
-        return Arrays.copyOf(secret, 20);
+        return Authenticator.secret(setUp.json().path("secret").asString());
     }
 
-    private record Enabled(ApiClient client, byte[] secret, List<String> recoveryCodes) {}
+    private static String now(byte[] secret, int later) {
+        return Authenticator.code(academy, secret, later);
+    }
 }
