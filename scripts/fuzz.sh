@@ -22,4 +22,4 @@ done
 requests=${1:-50000}
 seed=${2:-$(date +%s)}
 exec mvn -q -B -ntp -pl app -am test -Dtest=HostileRequestsTest -Dsurefire.failIfNoSpecifiedTests=false \
-  -DargLine="-Dtechcourse.fuzz.requests=$requests -Dtechcourse.fuzz.seed=$seed"
+  -Dtechcourse.fuzz.requests="$requests" -Dtechcourse.fuzz.seed="$seed"

@@ -35,32 +35,23 @@ command -v mvn >/dev/null || {
   exit 1
 }
 
-# The summary of one run: all reports of Surefire added up.
+# The summary of one run: all reports of Surefire in folders of this name added up.
 summary() {
-  find . -path '*/surefire-reports/*.txt' -exec grep -h '^Tests run' {} + | awk -F '[:,]' -v name="$1" '
+  find . -path "*/$2/*.txt" -exec grep -h '^Tests run' {} + | awk -F '[:,]' -v name="$1" '
     { run += $2; failures += $4; errors += $6; skipped += $8 }
     END { printf "%s: %d tests, %d failures, %d errors, %d skipped\n", name, run, failures, errors, skipped }'
 }
 
-clear_reports() { find . -path '*/surefire-reports' -prune -exec rm -rf {} +; }
-
-clear_reports
+find . -path '*/surefire-reports*' -prune -exec rm -rf {} +
 say "Format"
 mvn -q -B -ntp spotless:check
-say "Null checks, module rules, conventions, tests on the PostgreSQL 18 that ships"
+
+without_15=true
+[ ! -x /usr/lib/postgresql/15/bin/postgres ] || without_15=false
+say "Null checks, module rules, conventions, tests on the PostgreSQL 18 that ships, and on PostgreSQL 15 where it is installed"
 result=0
-mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false verify "$@" || result=$?
-on_18=$(summary "PostgreSQL 18")
+mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false -Dtechcourse.test.without-15="$without_15" verify "$@" || result=$?
 
-on_15="PostgreSQL 15: not installed"
-if [ "$result" = 0 ] && [ -x /usr/lib/postgresql/15/bin/postgres ]; then
-  clear_reports
-  say "The same on PostgreSQL 15, without what is about the one that ships"
-  TECHCOURSE_TEST_SERVER=15 mvn -B -ntp -Dsurefire.failIfNoSpecifiedTests=false \
-    -DexcludedGroups=embedded test "$@" || result=$?
-  on_15=$(summary "PostgreSQL 15")
-fi
-
-say "$on_18"
-echo "$on_15"
+say "$(summary "PostgreSQL 18" surefire-reports)"
+if [ "$without_15" = false ]; then summary "PostgreSQL 15" surefire-reports-15; else echo "PostgreSQL 15: not installed"; fi
 exit "$result"

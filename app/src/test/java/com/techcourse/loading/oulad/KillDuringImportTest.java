@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.platform.Database;
 import com.techcourse.platform.Environment;
-import java.io.BufferedReader;
+import com.techcourse.testing.Eventually;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Map;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,15 +28,13 @@ class KillDuringImportTest {
     void anImportThatIsKilledLeavesNothingAndOneThatIsDoneLosesNothing() throws Exception {
         Path files = new MadeSet(folder.resolve("files"), 2000, 10).write().folder();
 
-        Process killed = importing(files);
-        awaitWriting(killed);
-        killed.destroyForcibly().waitFor();
+        whileItWrites(files, killed -> killed.destroyForcibly().waitFor());
         assertThat(counts()).isEqualTo(NONE);
 
-        Process orphaned = importing(files);
-        awaitWriting(orphaned);
-        killPostgres();
-        assertThat(orphaned.waitFor()).isEqualTo(1);
+        whileItWrites(files, orphaned -> {
+            killPostgres();
+            assertThat(orphaned.waitFor()).isEqualTo(1);
+        });
         assertThat(counts()).isEqualTo(NONE);
 
         try (Database database = Database.open(environment())) {
@@ -58,22 +57,33 @@ class KillDuringImportTest {
                 files.toString());
         builder.environment().put("TECHCOURSE_DATA", data().toString());
         builder.environment().remove("TECHCOURSE_DATABASE_URL");
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }
 
-    /** Until users and enrolments are written and the attempts are on their way: all in a transaction still open. */
-    private static void awaitWriting(Process process) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
-        StringBuilder seen = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            seen.append(line).append('\n');
-            if (line.startsWith("writing enrollments")) {
-                return;
-            }
+    private interface Deed {
+        void to(Process importing) throws Exception;
+    }
+
+    /** Does it to an import that has written users and enrolments, and is kept waiting for its attempts. */
+    private void whileItWrites(Path files, Deed deed) throws Exception {
+        try (Database database = Database.open(environment());
+                Connection holding = database.ownerUrl().connect();
+                Statement statement = holding.createStatement()) {
+            holding.setAutoCommit(false);
+            statement.execute("lock table learning.attempt_slots in share mode");
+            Process importing = importing(files);
+            Eventually.isTrue("the import writes", () -> !importing.isAlive() || isWaiting(database));
+            assertThat(importing.isAlive()).isTrue();
+            deed.to(importing);
         }
-        throw new AssertionError("The import ended before it wrote: " + seen);
+    }
+
+    private static boolean isWaiting(Database database) {
+        return database.owner()
+                .fetchExists(
+                        DSL.table("pg_locks"),
+                        DSL.condition("not granted and relation = 'learning.attempt_slots'::regclass"));
     }
 
     private void killPostgres() throws IOException {
