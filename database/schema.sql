@@ -2179,6 +2179,7 @@ CREATE FUNCTION identity.change_password(password_hash text, kept_session bytea)
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+  perform identity.require_second_factor();
   perform identity.replace_password(nullif(current_setting('app.user_id', true), '')::uuid,
     change_password.password_hash, change_password.kept_session);
 end
@@ -2186,7 +2187,7 @@ $$;
 
 ALTER FUNCTION identity.change_password(password_hash text, kept_session bytea) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.change_password(password_hash text, kept_session bytea) IS 'Changes the password of the acting person, who has just shown the old one to the application; the given session stays.';
+COMMENT ON FUNCTION identity.change_password(password_hash text, kept_session bytea) IS 'Changes the password of the acting person, who has just shown the old one to the application; the given session stays. Error: TC134 no code shown.';
 
 CREATE FUNCTION identity.check_role_holder() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2462,6 +2463,7 @@ declare
   person record;
   held record;
 begin
+  perform identity.require_second_factor();
   if who is distinct from nullif(current_setting('app.user_id', true), '')::uuid then
     perform identity.require_admin();
   end if;
@@ -2495,7 +2497,7 @@ $_$;
 
 ALTER FUNCTION identity.erase_user(who uuid) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION identity.erase_user(who uuid) IS 'Removes the personal data of oneself, or as an admin of anybody, everywhere and for good; books, proofs and other people''s rows stay. False for nobody. Errors: TC140 no admin, TC144 the last admin.';
+COMMENT ON FUNCTION identity.erase_user(who uuid) IS 'Removes the personal data of oneself, or as an admin of anybody, everywhere and for good; books, proofs and other people''s rows stay. False for nobody. Errors: TC134 no code of the second factor shown, TC140 no admin, TC144 the last admin.';
 
 CREATE FUNCTION identity.find_people(part text, held_role text, with_status text, after uuid, most integer) RETURNS TABLE(id uuid, email text, display_name text, status text, roles text[], created_at timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2666,6 +2668,20 @@ END;
 ALTER FUNCTION identity.mail_sent(mail_id uuid) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.mail_sent(mail_id uuid) IS 'The mail server has taken the letter; what it said is forgotten.';
+
+CREATE FUNCTION identity.note_email_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.email_changed_at := clock_timestamp();
+  return new;
+end
+$$;
+
+ALTER FUNCTION identity.note_email_change() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION identity.note_email_change() IS 'Trigger: notes when an account got another e-mail address, for the change log, which keeps no address.';
 
 CREATE FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2879,6 +2895,8 @@ CREATE TABLE identity.second_factors (
     confirmed_at timestamp with time zone,
     last_step bigint,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    recovery_codes_renewed_at timestamp with time zone,
+    proven_in xid8,
     CONSTRAINT second_factors_confirmed_by_a_code_check CHECK (((confirmed_at IS NULL) OR (last_step IS NOT NULL))),
     CONSTRAINT second_factors_kind_check CHECK ((kind = 'totp'::text)),
     CONSTRAINT second_factors_secret_length_check CHECK (((length(secret) >= 16) AND (length(secret) <= 512)))
@@ -2901,6 +2919,10 @@ COMMENT ON COLUMN identity.second_factors.confirmed_at IS 'When the first right 
 COMMENT ON COLUMN identity.second_factors.last_step IS 'Newest 30-second step (since 1970) whose code was used, so that no code works twice; null before the first.';
 
 COMMENT ON COLUMN identity.second_factors.created_at IS 'When the set-up began.';
+
+COMMENT ON COLUMN identity.second_factors.recovery_codes_renewed_at IS 'When new recovery codes last replaced the old ones; null: they are the first.';
+
+COMMENT ON COLUMN identity.second_factors.proven_in IS 'The transaction in which a code was last spent: what needs a code looks whether it is the own one; null before the first.';
 
 CREATE TABLE identity.user_roles (
     user_id uuid NOT NULL,
@@ -2969,21 +2991,31 @@ CREATE FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_has
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
-  if prove_second_factor.step is not null then
-    update identity.second_factors f set last_step = prove_second_factor.step
-     where f.user_id = prove_second_factor.user_id and f.confirmed_at is not null and f.last_step < prove_second_factor.step
-       and prove_second_factor.step between identity.time_step() - 1 and identity.time_step() + 1;
-  else
-    update identity.recovery_codes c set used_at = clock_timestamp()
-     where c.user_id = prove_second_factor.user_id and c.code_hash = prove_second_factor.code_hash and c.used_at is null;
+  -- the factor before its codes, as everybody locks them
+  perform from identity.second_factors f
+    where f.user_id = prove_second_factor.user_id and f.confirmed_at is not null for update;
+  if not found then
+    return false;
   end if;
-  return found;
+  if prove_second_factor.step is not null then
+    update identity.second_factors f set last_step = prove_second_factor.step, proven_in = pg_current_xact_id()
+     where f.user_id = prove_second_factor.user_id and f.last_step < prove_second_factor.step
+       and prove_second_factor.step between identity.time_step() - 1 and identity.time_step() + 1;
+    return found;
+  end if;
+  update identity.recovery_codes c set used_at = clock_timestamp()
+   where c.user_id = prove_second_factor.user_id and c.code_hash = prove_second_factor.code_hash and c.used_at is null;
+  if not found then
+    return false;
+  end if;
+  update identity.second_factors f set proven_in = pg_current_xact_id() where f.user_id = prove_second_factor.user_id;
+  return true;
 end
 $$;
 
 ALTER FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) IS 'Spends a code: by its time step, which counts for 90 seconds and only if no code of it or of a later one was used, or by a recovery code''s SHA-256. False: not good, or spent.';
+COMMENT ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) IS 'Spends a code for this transaction: by its time step, which counts for 90 seconds and only if no code of it or of a later one was used, or by a recovery code''s SHA-256. False: not good, or spent.';
 
 CREATE FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) RETURNS uuid
     LANGUAGE sql SECURITY DEFINER
@@ -2998,10 +3030,31 @@ ALTER FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, 
 
 COMMENT ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) IS 'Writes a letter to be sent after this transaction: to whom, by which template, in which language, with which details.';
 
+CREATE FUNCTION identity.require_second_factor() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from identity.second_factors f
+    where f.user_id = nullif(current_setting('app.user_id', true), '')::uuid and f.confirmed_at is not null
+      -- also where this transaction has written nothing yet, and no code was ever spent
+      and (f.proven_in = pg_current_xact_id_if_assigned()) is not true;
+  if found then
+    raise exception 'This needs a code of your second factor.' using errcode = 'TC134',
+      hint = 'Give a code of the authenticator app, or a recovery code.', schema = 'identity', table = 'second_factors';
+  end if;
+end
+$$;
+
+ALTER FUNCTION identity.require_second_factor() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.require_second_factor() IS 'Goes on only where the acting person has no second factor, or has spent a code in this transaction. Error: TC134 no code shown.';
+
 CREATE FUNCTION identity.remove_second_factor() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
+ SELECT identity.require_second_factor() AS require_second_factor;
  DELETE FROM identity.second_factors f
    WHERE (f.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid);
  DELETE FROM identity.recovery_codes c
@@ -3012,7 +3065,7 @@ END;
 
 ALTER FUNCTION identity.remove_second_factor() OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.remove_second_factor() IS 'Takes the acting person''s second factor and recovery codes away; sessions that it let act as staff may need a new one.';
+COMMENT ON FUNCTION identity.remove_second_factor() IS 'Takes the acting person''s second factor and recovery codes away; sessions that it let act as staff may need a new one. Error: TC134 no code shown.';
 
 CREATE FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3021,7 +3074,9 @@ CREATE FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) RETURNS void
 declare
   me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
 begin
-  perform from identity.second_factors f where f.user_id = me and f.confirmed_at is not null for update;
+  perform identity.require_second_factor();
+  update identity.second_factors f set recovery_codes_renewed_at = clock_timestamp()
+   where f.user_id = me and f.confirmed_at is not null;
   if not found then
     raise exception 'You have no second factor.' using errcode = 'TC133', hint = 'Set one up first.',
       schema = 'identity', table = 'recovery_codes';
@@ -3033,7 +3088,7 @@ $$;
 
 ALTER FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) IS 'Replaces the acting person''s recovery codes (SHA-256), spent and unspent. Error: TC133 no second factor.';
+COMMENT ON FUNCTION identity.renew_recovery_codes(code_hashes bytea[]) IS 'Replaces the acting person''s recovery codes (SHA-256), spent and unspent. Errors: TC133 no second factor, TC134 no code shown.';
 
 CREATE FUNCTION identity.replace_password(user_id uuid, password_hash text, kept_session bytea) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3069,6 +3124,7 @@ declare
   person record;
   taken uuid;
 begin
+  perform identity.require_second_factor();
   select u.email, u.display_name, u.locale into strict person from identity.users u where u.id = acting;
   insert into identity.one_time_tokens (token_hash, user_id, purpose, new_email, expires_at)
   values (request_email_change.token_hash, acting, 'change_email', request_email_change.new_email::citext,
@@ -3085,7 +3141,7 @@ $$;
 
 ALTER FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) IS 'Asks for another e-mail address of the acting person: a link goes to the new one, a warning to the old one.';
+COMMENT ON FUNCTION identity.request_email_change(new_email text, token_hash bytea, details jsonb) IS 'Asks for another e-mail address of the acting person: a link goes to the new one, a warning to the old one. Error: TC134 no code shown.';
 
 CREATE FUNCTION identity.request_password_reset(email text, token_hash bytea, details jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3272,6 +3328,7 @@ CREATE TABLE identity.users (
     updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     erased_at timestamp with time zone,
     external_id text,
+    email_changed_at timestamp with time zone,
     CONSTRAINT users_bio_length_check CHECK ((length(bio) <= 2000)),
     CONSTRAINT users_display_name_length_check CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 120))),
     CONSTRAINT users_email_looks_like_an_address_check CHECK ((((email)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (strpos((email)::text, '@'::text) <= 65) AND ((length((email)::text) - strpos((email)::text, '@'::text)) <= 189))),
@@ -3311,6 +3368,8 @@ COMMENT ON COLUMN identity.users.updated_at IS 'Last change of the row, stamped 
 COMMENT ON COLUMN identity.users.erased_at IS 'Moment of the erasure; set exactly when status is erased.';
 
 COMMENT ON COLUMN identity.users.external_id IS 'The person in an imported source, as <source>:<id there>; null for own sign-ups. Personal data.';
+
+COMMENT ON COLUMN identity.users.email_changed_at IS 'When the account last got another address, by the database''s clock; null: it has its first.';
 
 CREATE FUNCTION identity.session_of(token_hash bytea) RETURNS TABLE(user_id uuid, display_name text, acting_role text, roles text[], expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3415,6 +3474,38 @@ END;
 ALTER FUNCTION identity.take_mails(most integer, lease interval) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.take_mails(most integer, lease interval) IS 'Hands out letters that are due, each to one node; it is due again after the lease, should that node die.';
+
+CREATE FUNCTION identity.tell_both_addresses() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform identity.queue_mail(new.id, address, 'email-changed', new.locale, jsonb_build_object('name', new.display_name))
+     from unnest(array[old.email::text, new.email::text]) address;
+  return null;
+end
+$$;
+
+ALTER FUNCTION identity.tell_both_addresses() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.tell_both_addresses() IS 'Trigger: writes that an account has another e-mail address, to the old one too, where its person may still read it.';
+
+CREATE FUNCTION identity.tell_person() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- a person who is being erased is told nothing any more
+  perform identity.queue_mail(u.id, u.email::text, tg_argv[0], u.locale, jsonb_build_object('name', u.display_name))
+     from identity.users u
+    where u.id = case tg_op when 'DELETE' then old.user_id else new.user_id end and u.status <> 'erased';
+  return null;
+end
+$$;
+
+ALTER FUNCTION identity.tell_person() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.tell_person() IS 'Trigger: writes the letter named by its argument to the person whose row it is.';
 
 CREATE FUNCTION identity.token_of(token_hash bytea) RETURNS TABLE(user_id uuid, display_name text, acting_role text, roles text[], scopes text[], seen_lately boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -5755,108 +5846,23 @@ ALTER FUNCTION platform.clear_events() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION platform.clear_events() IS 'Clears away, with their deliveries, events that are older than 30 days.';
 
-CREATE TABLE platform.import_rows (
-    import_id uuid NOT NULL,
-    line_no integer NOT NULL,
-    outcome text NOT NULL,
-    column_name text,
-    sentence text,
-    subject_id uuid,
-    CONSTRAINT import_rows_column_name_length_check CHECK ((length(column_name) <= 63)),
-    CONSTRAINT import_rows_line_no_positive_check CHECK ((line_no > 0)),
-    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'refused'::text]))),
-    CONSTRAINT import_rows_refused_has_a_sentence_check CHECK (((outcome = 'refused'::text) = (sentence IS NOT NULL))),
-    CONSTRAINT import_rows_sentence_length_check CHECK ((length(sentence) <= 500))
-);
-
-ALTER TABLE ONLY platform.import_rows FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE platform.import_rows OWNER TO techcourse_owner;
-
-COMMENT ON TABLE platform.import_rows IS 'What became of each line of an import, in sentences that repeat none of its values; kept for 30 days. Shard class: local.';
-
-COMMENT ON COLUMN platform.import_rows.import_id IS 'The import.';
-
-COMMENT ON COLUMN platform.import_rows.line_no IS 'Line of the file in which the row begins; the header is line 1.';
-
-COMMENT ON COLUMN platform.import_rows.outcome IS 'created, updated, unchanged or refused; after a dry run or a refused import what it would have been.';
-
-COMMENT ON COLUMN platform.import_rows.column_name IS 'The column at fault; null where none is.';
-
-COMMENT ON COLUMN platform.import_rows.sentence IS 'Why it was refused, without any value of the row; null otherwise.';
-
-COMMENT ON COLUMN platform.import_rows.subject_id IS 'The user, course, student or coupon; null when it was refused before one was found.';
-
-CREATE TABLE platform.imports (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    kind text NOT NULL,
-    mode text NOT NULL,
-    dry_run boolean NOT NULL,
-    state text DEFAULT 'running'::text NOT NULL,
-    started_by uuid NOT NULL,
-    row_count integer DEFAULT 0 NOT NULL,
-    created_count integer DEFAULT 0 NOT NULL,
-    updated_count integer DEFAULT 0 NOT NULL,
-    unchanged_count integer DEFAULT 0 NOT NULL,
-    refused_count integer DEFAULT 0 NOT NULL,
-    problem text,
-    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    finished_at timestamp with time zone,
-    CONSTRAINT imports_counts_not_negative_check CHECK ((LEAST(row_count, created_count, updated_count, unchanged_count, refused_count) >= 0)),
-    CONSTRAINT imports_finished_has_a_time_check CHECK (((state = 'running'::text) = (finished_at IS NULL))),
-    CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['users'::text, 'courses'::text, 'enrollments'::text, 'coupons'::text]))),
-    CONSTRAINT imports_mode_check CHECK ((mode = ANY (ARRAY['all-or-nothing'::text, 'partial'::text]))),
-    CONSTRAINT imports_problem_length_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
-    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
-);
-
-ALTER TABLE ONLY platform.imports FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE platform.imports OWNER TO techcourse_owner;
-
-COMMENT ON TABLE platform.imports IS 'Imports of CSV files, with their counts. Shard class: local.';
-
-COMMENT ON COLUMN platform.imports.id IS 'Key, UUIDv7.';
-
-COMMENT ON COLUMN platform.imports.kind IS 'What the lines are: users, courses, enrollments or coupons.';
-
-COMMENT ON COLUMN platform.imports.mode IS 'all-or-nothing: one refused line is enough to write nothing; partial: the good lines are written.';
-
-COMMENT ON COLUMN platform.imports.dry_run IS 'Written, checked by every rule, and taken back.';
-
-COMMENT ON COLUMN platform.imports.state IS 'running, done, refused (nothing was written because of its lines), or failed.';
-
-COMMENT ON COLUMN platform.imports.started_by IS 'The admin who brought it in.';
-
-COMMENT ON COLUMN platform.imports.row_count IS 'Lines after the header that were read so far.';
-
-COMMENT ON COLUMN platform.imports.created_count IS 'Lines that made something new.';
-
-COMMENT ON COLUMN platform.imports.updated_count IS 'Lines that changed something.';
-
-COMMENT ON COLUMN platform.imports.unchanged_count IS 'Lines that said what was there already.';
-
-COMMENT ON COLUMN platform.imports.refused_count IS 'Lines that a rule refused.';
-
-COMMENT ON COLUMN platform.imports.problem IS 'Why it failed or the file could not be read; null otherwise.';
-
-COMMENT ON COLUMN platform.imports.started_at IS 'When it began.';
-
-COMMENT ON COLUMN platform.imports.updated_at IS 'Last sign of life, stamped by a trigger.';
-
-COMMENT ON COLUMN platform.imports.finished_at IS 'When it ended; null before.';
-
 CREATE FUNCTION platform.clear_imports() RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    BEGIN ATOMIC
- UPDATE platform.imports i SET state = 'failed'::text, finished_at = clock_timestamp(), problem = 'The process that ran it ended.'::text
-   WHERE ((i.state = 'running'::text) AND (i.updated_at < (clock_timestamp() - '00:15:00'::interval)));
- DELETE FROM platform.import_rows r
-    USING platform.imports i
-   WHERE ((i.id = r.import_id) AND (i.finished_at < (clock_timestamp() - '30 days'::interval)));
-END;
+    AS $$
+declare
+  running text;
+begin
+  for running in select distinct i.kind from platform.imports i where i.state = 'running' order by i.kind loop
+    -- as com.techcourse.loading.csv takes it; whoever imports holds it until the end
+    if pg_try_advisory_xact_lock(hashtext('loading.csv.' || running)) then
+      perform platform.note_broken_off_imports(running);
+    end if;
+  end loop;
+  delete from platform.import_rows r using platform.imports i
+   where i.id = r.import_id and i.finished_at < clock_timestamp() - interval '30 days';
+end
+$$;
 
 ALTER FUNCTION platform.clear_imports() OWNER TO techcourse_loader;
 
@@ -6264,15 +6270,6 @@ ALTER PROCEDURE platform.give_view(IN target regclass, IN new_owner text) OWNER 
 
 COMMENT ON PROCEDURE platform.give_view(IN target regclass, IN new_owner text) IS 'For migrations: gives a view to a nologin role, with whose narrow rights it then reads.';
 
-CREATE FUNCTION platform.hmac_sha256(message bytea, key bytea) RETURNS bytea
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN (SELECT sha256((p.outer_pad || sha256((p.inner_pad || hmac_sha256.message)))) AS sha256 FROM (SELECT string_agg(set_byte('\x00'::bytea, 0, (k.b # 92)), '\x'::bytea ORDER BY k.i) AS outer_pad, string_agg(set_byte('\x00'::bytea, 0, (k.b # 54)), '\x'::bytea ORDER BY k.i) AS inner_pad FROM (SELECT i.i, CASE WHEN (i.i < length(hmac_sha256.key)) THEN get_byte(hmac_sha256.key, i.i) ELSE 0 END AS b FROM generate_series(0, 63) i(i)) k) p);
-
-ALTER FUNCTION platform.hmac_sha256(message bytea, key bytea) OWNER TO techcourse_owner;
-
-COMMENT ON FUNCTION platform.hmac_sha256(message bytea, key bytea) IS 'HMAC-SHA256 (RFC 2104) with a key of at most 64 bytes.';
-
 CREATE FUNCTION platform.hold_job(job uuid, node uuid, lease interval) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6290,25 +6287,101 @@ ALTER FUNCTION platform.hold_job(job uuid, node uuid, lease interval) OWNER TO t
 
 COMMENT ON FUNCTION platform.hold_job(job uuid, node uuid, lease interval) IS 'Prolongs the lease of a job that takes longer; false when another node has taken it over.';
 
-CREATE FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) RETURNS text
+CREATE FUNCTION platform.keep_webhook_secret(webhook uuid, secret bytea, overlap interval) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  fresh constant bytea := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
 begin
   if current_setting('app.role', true) is distinct from 'admin' then
-    return null;
+    return false;
   end if;
-  update platform.webhook_secrets s set valid_until = least(s.valid_until, clock_timestamp() + overlap) where s.webhook_id = webhook;
-  insert into platform.webhook_secrets (webhook_id, secret) values (webhook, fresh);
-  return 'whsec_' || encode(fresh, 'base64');
+  update platform.webhook_secrets s set valid_until = least(s.valid_until, clock_timestamp() + overlap)
+   where s.webhook_id = webhook;
+  insert into platform.webhook_secrets (webhook_id, secret) values (webhook, keep_webhook_secret.secret);
+  return true;
 end
 $$;
 
-ALTER FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) OWNER TO techcourse_gatekeeper;
+ALTER FUNCTION platform.keep_webhook_secret(webhook uuid, secret bytea, overlap interval) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) IS 'Gives a receiver a new secret, which is told this once; those before stay valid for the overlap. Null unless an admin acts.';
+COMMENT ON FUNCTION platform.keep_webhook_secret(webhook uuid, secret bytea, overlap interval) IS 'Gives a receiver a new, sealed secret; those before stay valid for the overlap. False unless an admin acts.';
+
+CREATE TABLE platform.imports (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    mode text NOT NULL,
+    dry_run boolean NOT NULL,
+    state text DEFAULT 'running'::text NOT NULL,
+    started_by uuid NOT NULL,
+    row_count integer DEFAULT 0 NOT NULL,
+    created_count integer DEFAULT 0 NOT NULL,
+    updated_count integer DEFAULT 0 NOT NULL,
+    unchanged_count integer DEFAULT 0 NOT NULL,
+    refused_count integer DEFAULT 0 NOT NULL,
+    problem text,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_counts_not_negative_check CHECK ((LEAST(row_count, created_count, updated_count, unchanged_count, refused_count) >= 0)),
+    CONSTRAINT imports_finished_has_a_time_check CHECK (((state = 'running'::text) = (finished_at IS NULL))),
+    CONSTRAINT imports_kind_check CHECK ((kind = ANY (ARRAY['users'::text, 'courses'::text, 'enrollments'::text, 'coupons'::text]))),
+    CONSTRAINT imports_mode_check CHECK ((mode = ANY (ARRAY['all-or-nothing'::text, 'partial'::text]))),
+    CONSTRAINT imports_problem_length_check CHECK (((length(problem) >= 1) AND (length(problem) <= 500))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY platform.imports FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.imports OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.imports IS 'Imports of CSV files, with their counts. Shard class: local.';
+
+COMMENT ON COLUMN platform.imports.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN platform.imports.kind IS 'What the lines are: users, courses, enrollments or coupons.';
+
+COMMENT ON COLUMN platform.imports.mode IS 'all-or-nothing: one refused line is enough to write nothing; partial: the good lines are written.';
+
+COMMENT ON COLUMN platform.imports.dry_run IS 'Written, checked by every rule, and taken back.';
+
+COMMENT ON COLUMN platform.imports.state IS 'running, done, refused (nothing was written because of its lines), or failed.';
+
+COMMENT ON COLUMN platform.imports.started_by IS 'The admin who brought it in.';
+
+COMMENT ON COLUMN platform.imports.row_count IS 'Lines after the header that were read so far.';
+
+COMMENT ON COLUMN platform.imports.created_count IS 'Lines that made something new.';
+
+COMMENT ON COLUMN platform.imports.updated_count IS 'Lines that changed something.';
+
+COMMENT ON COLUMN platform.imports.unchanged_count IS 'Lines that said what was there already.';
+
+COMMENT ON COLUMN platform.imports.refused_count IS 'Lines that a rule refused.';
+
+COMMENT ON COLUMN platform.imports.problem IS 'Why it failed or the file could not be read; null otherwise.';
+
+COMMENT ON COLUMN platform.imports.started_at IS 'When it began.';
+
+COMMENT ON COLUMN platform.imports.updated_at IS 'Last sign of life, stamped by a trigger.';
+
+COMMENT ON COLUMN platform.imports.finished_at IS 'When it ended; null before.';
+
+CREATE FUNCTION platform.note_broken_off_imports(kind text) RETURNS bigint
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ended AS (
+          UPDATE platform.imports i SET state = 'failed'::text, finished_at = clock_timestamp(), problem = 'The process that ran it ended; nothing was written.'::text
+           WHERE ((i.state = 'running'::text) AND (i.kind = note_broken_off_imports.kind))
+           RETURNING i.id
+         )
+  SELECT count(*) AS count
+    FROM ended;
+END;
+
+ALTER FUNCTION platform.note_broken_off_imports(kind text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION platform.note_broken_off_imports(kind text) IS 'For who holds the lock of a kind: whatever says that it runs has ended without a word.';
 
 CREATE FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6435,7 +6508,82 @@ ALTER FUNCTION platform.retry_job(job uuid) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION platform.retry_job(job uuid) IS 'An admin has a dead or waiting job tried again now; false when it is done, running or not there.';
 
-CREATE FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) RETURNS TABLE(webhook_id uuid, event_id uuid, url text, sent_at bigint, body text, signature text, tries integer)
+CREATE FUNCTION platform.seal_secret(purpose text, owner uuid, before bytea, box bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if purpose = 'webhooks' then
+    update platform.webhook_secrets s set secret = box, sealed = true
+     where s.webhook_id = owner and s.secret = before;
+  else
+    update identity.second_factors f set secret = box where f.user_id = owner and f.secret = before;
+  end if;
+  return found;
+end
+$$;
+
+ALTER FUNCTION platform.seal_secret(purpose text, owner uuid, before bytea, box bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION platform.seal_secret(purpose text, owner uuid, before bytea, box bytea) IS 'Replaces a secret by itself in another box; false when it is not what it was any more.';
+
+CREATE TABLE platform.webhook_secrets (
+    webhook_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    secret bytea NOT NULL,
+    valid_until timestamp with time zone,
+    sealed boolean DEFAULT true NOT NULL,
+    CONSTRAINT webhook_secrets_secret_is_sealed_check CHECK ((length(secret) =
+CASE
+    WHEN sealed THEN 65
+    ELSE 32
+END))
+);
+
+ALTER TABLE ONLY platform.webhook_secrets FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.webhook_secrets OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.webhook_secrets IS 'Keys that sign what is sent to a receiver, sealed by the application. Shard class: local.';
+
+COMMENT ON COLUMN platform.webhook_secrets.webhook_id IS 'The receiver.';
+
+COMMENT ON COLUMN platform.webhook_secrets.id IS 'Key, UUIDv7; the latest signs first.';
+
+COMMENT ON COLUMN platform.webhook_secrets.secret IS 'Secret. HMAC key of 256 bits in a sealed box, which the sender alone opens.';
+
+COMMENT ON COLUMN platform.webhook_secrets.valid_until IS 'End of the overlap after a newer one; null for the current.';
+
+COMMENT ON COLUMN platform.webhook_secrets.sealed IS 'False: as it is, from before secrets were sealed; the next start with a key seals it.';
+
+CREATE FUNCTION platform.secrets_to_seal(mark bytea, most integer) RETURNS TABLE(purpose text, owner uuid, box bytea, sealed boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT k.purpose,
+     k.owner,
+     k.box,
+     k.sealed
+    FROM ( SELECT 'webhooks'::text AS "?column?",
+             s.webhook_id,
+             s.secret,
+             s.sealed
+            FROM platform.webhook_secrets s
+         UNION ALL
+          SELECT 'second_factors'::text,
+             f.user_id,
+             f.secret,
+             true
+            FROM identity.second_factors f) k(purpose, owner, box, sealed)
+   WHERE ((SUBSTRING(k.box FROM 1 FOR length(secrets_to_seal.mark)) <> secrets_to_seal.mark) OR (NOT k.sealed))
+  LIMIT secrets_to_seal.most;
+END;
+
+ALTER FUNCTION platform.secrets_to_seal(mark bytea, most integer) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION platform.secrets_to_seal(mark bytea, most integer) IS 'Secrets that are not sealed under the current key, with whose boxes begin so.';
+
+CREATE FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) RETURNS TABLE(webhook_id uuid, event_id uuid, url text, sent_at bigint, body text, keys bytea[], tries integer)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -6457,22 +6605,19 @@ begin
           where w.webhook_id = receiver.id and w.state = 'waiting' and w.next_try_at <= clock_timestamp()
             and (w.locked_until is null or w.locked_until < clock_timestamp())
           order by w.next_try_at limit greatest(each - under_way, 0) for update skip locked))
-      returning d.event_id, d.tries),
-    message as (
-      select t.event_id, t.tries, floor(extract(epoch from clock_timestamp()))::bigint as sent_at,
-             jsonb_build_object('id', e.id, 'type', e.topic, 'sequence', e.sequence_no, 'data', e.payload, 'timestamp',
-               to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text as body
-        from taken t join platform.events e on e.id = t.event_id)
-    select receiver.id, m.event_id, receiver.url, m.sent_at, m.body,
-           platform.webhook_signature(receiver.id, concat_ws('.', m.event_id, m.sent_at, m.body)), m.tries
-      from message m;
+      returning d.event_id, d.tries)
+    select receiver.id, t.event_id, receiver.url, floor(extract(epoch from clock_timestamp()))::bigint,
+           jsonb_build_object('id', e.id, 'type', e.topic, 'sequence', e.sequence_no, 'data', e.payload, 'timestamp',
+             to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text,
+           platform.webhook_keys(receiver.id), t.tries
+      from taken t join platform.events e on e.id = t.event_id;
   end loop;
 end
 $$;
 
 ALTER FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) IS 'Gives a node what is due, signed, under a lease: at most so many at once for each receiver, over all nodes.';
+COMMENT ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) IS 'Gives a node what is due, with the secrets to sign it, under a lease: at most so many at once for each receiver, over all nodes.';
 
 CREATE FUNCTION platform.take_jobs(node uuid, kinds text[], most integer, lease interval) RETURNS TABLE(id uuid, kind text, payload jsonb, tries integer)
     LANGUAGE sql SECURITY DEFINER
@@ -6610,36 +6755,14 @@ ALTER FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) OWNER
 
 COMMENT ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) IS 'A UUID version 7 for a moment and a name, the same each time: the MD5 of the name after the 48-bit time.';
 
-CREATE TABLE platform.webhook_secrets (
-    webhook_id uuid NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    secret bytea NOT NULL,
-    valid_until timestamp with time zone,
-    CONSTRAINT webhook_secrets_secret_is_256_bits_check CHECK ((length(secret) = 32))
-);
-
-ALTER TABLE ONLY platform.webhook_secrets FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE platform.webhook_secrets OWNER TO techcourse_owner;
-
-COMMENT ON TABLE platform.webhook_secrets IS 'Keys with which the database signs what is sent to a receiver; the application cannot read them. Shard class: local.';
-
-COMMENT ON COLUMN platform.webhook_secrets.webhook_id IS 'The receiver.';
-
-COMMENT ON COLUMN platform.webhook_secrets.id IS 'Key, UUIDv7; the latest signs first.';
-
-COMMENT ON COLUMN platform.webhook_secrets.secret IS 'Secret. HMAC key of 256 bits, read by the signing function alone.';
-
-COMMENT ON COLUMN platform.webhook_secrets.valid_until IS 'End of the overlap after a newer one; null for the current.';
-
-CREATE FUNCTION platform.webhook_signature(webhook uuid, message text) RETURNS text
+CREATE FUNCTION platform.webhook_keys(webhook uuid) RETURNS bytea[]
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    RETURN (SELECT string_agg(('v1,'::text || encode(platform.hmac_sha256(convert_to(webhook_signature.message, 'UTF8'::name), s.secret), 'base64'::text)), ' '::text ORDER BY s.id DESC) AS string_agg FROM platform.webhook_secrets s WHERE ((s.webhook_id = webhook_signature.webhook) AND ((s.valid_until IS NULL) OR (s.valid_until > clock_timestamp()))));
+    RETURN (SELECT array_agg(s.secret ORDER BY s.id DESC) AS array_agg FROM platform.webhook_secrets s WHERE ((s.webhook_id = webhook_keys.webhook) AND ((s.valid_until IS NULL) OR (s.valid_until > clock_timestamp()))));
 
-ALTER FUNCTION platform.webhook_signature(webhook uuid, message text) OWNER TO techcourse_gatekeeper;
+ALTER FUNCTION platform.webhook_keys(webhook uuid) OWNER TO techcourse_gatekeeper;
 
-COMMENT ON FUNCTION platform.webhook_signature(webhook uuid, message text) IS 'Signs a message with each of a receiver''s valid secrets, the newest first, separated by spaces.';
+COMMENT ON FUNCTION platform.webhook_keys(webhook uuid) IS 'The valid secrets of a receiver, the newest first; 32 bytes are one from before secrets were sealed.';
 
 CREATE FUNCTION platform.without_words(document jsonb, words text[]) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
@@ -8442,6 +8565,38 @@ COMMENT ON COLUMN platform.event_types.description IS 'What has happened, for wh
 
 COMMENT ON COLUMN platform.event_types.payload_schema IS 'JSON Schema (2020-12) of the member data.';
 
+CREATE TABLE platform.import_rows (
+    import_id uuid NOT NULL,
+    line_no integer NOT NULL,
+    outcome text NOT NULL,
+    column_name text,
+    sentence text,
+    subject_id uuid,
+    CONSTRAINT import_rows_column_name_length_check CHECK ((length(column_name) <= 63)),
+    CONSTRAINT import_rows_line_no_positive_check CHECK ((line_no > 0)),
+    CONSTRAINT import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'refused'::text]))),
+    CONSTRAINT import_rows_refused_has_a_sentence_check CHECK (((outcome = 'refused'::text) = (sentence IS NOT NULL))),
+    CONSTRAINT import_rows_sentence_length_check CHECK ((length(sentence) <= 500))
+);
+
+ALTER TABLE ONLY platform.import_rows FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.import_rows OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.import_rows IS 'What became of each line of an import, in sentences that repeat none of its values; kept for 30 days. Shard class: local.';
+
+COMMENT ON COLUMN platform.import_rows.import_id IS 'The import.';
+
+COMMENT ON COLUMN platform.import_rows.line_no IS 'Line of the file in which the row begins; the header is line 1.';
+
+COMMENT ON COLUMN platform.import_rows.outcome IS 'created, updated, unchanged or refused; after a dry run or a refused import what it would have been.';
+
+COMMENT ON COLUMN platform.import_rows.column_name IS 'The column at fault; null where none is.';
+
+COMMENT ON COLUMN platform.import_rows.sentence IS 'Why it was refused, without any value of the row; null otherwise.';
+
+COMMENT ON COLUMN platform.import_rows.subject_id IS 'The user, course, student or coupon; null when it was refused before one was found.';
+
 CREATE TABLE platform.recurring_jobs (
     kind text NOT NULL,
     next_run_at timestamp with time zone NOT NULL,
@@ -10002,6 +10157,34 @@ CREATE TRIGGER sections_count_insert AFTER INSERT ON catalog.sections REFERENCIN
 
 CREATE TRIGGER sections_count_update AFTER UPDATE ON catalog.sections REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.count_outline_change();
 
+CREATE TRIGGER api_tokens_audit AFTER INSERT OR DELETE OR UPDATE ON identity.api_tokens FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'user_id,acting_role,scopes,expires_at,revoked_at');
+
+ALTER TABLE identity.api_tokens ENABLE ALWAYS TRIGGER api_tokens_audit;
+
+CREATE TRIGGER api_tokens_audit_truncate AFTER TRUNCATE ON identity.api_tokens FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'user_id,acting_role,scopes,expires_at,revoked_at');
+
+ALTER TABLE identity.api_tokens ENABLE ALWAYS TRIGGER api_tokens_audit_truncate;
+
+CREATE TRIGGER api_tokens_tell_made AFTER INSERT ON identity.api_tokens FOR EACH ROW EXECUTE FUNCTION identity.tell_person('token-made');
+
+CREATE TRIGGER credentials_audit AFTER DELETE OR UPDATE ON identity.credentials FOR EACH ROW EXECUTE FUNCTION audit.record_change('user_id', 'changed_at');
+
+ALTER TABLE identity.credentials ENABLE ALWAYS TRIGGER credentials_audit;
+
+CREATE TRIGGER credentials_audit_inserts AFTER INSERT ON identity.credentials REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.record_inserts('user_id', 'changed_at');
+
+ALTER TABLE identity.credentials ENABLE ALWAYS TRIGGER credentials_audit_inserts;
+
+CREATE TRIGGER credentials_audit_truncate AFTER TRUNCATE ON identity.credentials FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('user_id', 'changed_at');
+
+ALTER TABLE identity.credentials ENABLE ALWAYS TRIGGER credentials_audit_truncate;
+
+CREATE TRIGGER recovery_codes_audit AFTER UPDATE OF used_at ON identity.recovery_codes FOR EACH ROW EXECUTE FUNCTION audit.record_change('user_id', 'used_at');
+
+ALTER TABLE identity.recovery_codes ENABLE ALWAYS TRIGGER recovery_codes_audit;
+
+CREATE TRIGGER recovery_codes_tell_used AFTER UPDATE OF used_at ON identity.recovery_codes FOR EACH ROW WHEN (((old.used_at IS NULL) AND (new.used_at IS NOT NULL))) EXECUTE FUNCTION identity.tell_person('recovery-code-used');
+
 CREATE TRIGGER role_requests_audit AFTER INSERT OR DELETE OR UPDATE ON identity.role_requests FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'user_id,role,status,decided_by');
 
 ALTER TABLE identity.role_requests ENABLE ALWAYS TRIGGER role_requests_audit;
@@ -10009,6 +10192,20 @@ ALTER TABLE identity.role_requests ENABLE ALWAYS TRIGGER role_requests_audit;
 CREATE TRIGGER role_requests_audit_truncate AFTER TRUNCATE ON identity.role_requests FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'user_id,role,status,decided_by');
 
 ALTER TABLE identity.role_requests ENABLE ALWAYS TRIGGER role_requests_audit_truncate;
+
+CREATE TRIGGER second_factors_audit AFTER DELETE OR UPDATE ON identity.second_factors FOR EACH ROW EXECUTE FUNCTION audit.record_change('user_id,kind', 'confirmed_at,recovery_codes_renewed_at');
+
+ALTER TABLE identity.second_factors ENABLE ALWAYS TRIGGER second_factors_audit;
+
+CREATE TRIGGER second_factors_audit_truncate AFTER TRUNCATE ON identity.second_factors FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('user_id,kind', 'confirmed_at,recovery_codes_renewed_at');
+
+ALTER TABLE identity.second_factors ENABLE ALWAYS TRIGGER second_factors_audit_truncate;
+
+CREATE TRIGGER second_factors_tell_codes AFTER UPDATE OF recovery_codes_renewed_at ON identity.second_factors FOR EACH ROW WHEN ((new.recovery_codes_renewed_at IS DISTINCT FROM old.recovery_codes_renewed_at)) EXECUTE FUNCTION identity.tell_person('recovery-codes-renewed');
+
+CREATE TRIGGER second_factors_tell_off AFTER DELETE ON identity.second_factors FOR EACH ROW WHEN ((old.confirmed_at IS NOT NULL)) EXECUTE FUNCTION identity.tell_person('second-factor-off');
+
+CREATE TRIGGER second_factors_tell_on AFTER UPDATE OF confirmed_at ON identity.second_factors FOR EACH ROW WHEN (((old.confirmed_at IS NULL) AND (new.confirmed_at IS NOT NULL))) EXECUTE FUNCTION identity.tell_person('second-factor-on');
 
 CREATE TRIGGER user_roles_audit AFTER DELETE OR UPDATE ON identity.user_roles FOR EACH ROW EXECUTE FUNCTION audit.record_change('user_id,role', 'role,granted_by');
 
@@ -10026,17 +10223,21 @@ CREATE TRIGGER user_roles_check_holder BEFORE INSERT ON identity.user_roles FOR 
 
 CREATE TRIGGER user_roles_keep_an_admin BEFORE DELETE OR UPDATE ON identity.user_roles FOR EACH ROW WHEN (((old.role)::text = 'admin'::text)) EXECUTE FUNCTION identity.keep_an_admin();
 
-CREATE TRIGGER users_audit AFTER DELETE OR UPDATE ON identity.users FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'status');
+CREATE TRIGGER users_audit AFTER DELETE OR UPDATE ON identity.users FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'status,email_changed_at');
 
 ALTER TABLE identity.users ENABLE ALWAYS TRIGGER users_audit;
 
-CREATE TRIGGER users_audit_truncate AFTER TRUNCATE ON identity.users FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'status');
+CREATE TRIGGER users_audit_truncate AFTER TRUNCATE ON identity.users FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'status,email_changed_at');
 
 ALTER TABLE identity.users ENABLE ALWAYS TRIGGER users_audit_truncate;
 
 CREATE TRIGGER users_keep_an_admin BEFORE UPDATE OF status ON identity.users FOR EACH ROW WHEN (((old.status = 'active'::text) AND (new.status <> 'active'::text))) EXECUTE FUNCTION identity.keep_an_admin();
 
+CREATE TRIGGER users_note_email_change BEFORE UPDATE OF email ON identity.users FOR EACH ROW WHEN (((lower((new.email)::text) <> lower((old.email)::text)) AND (new.status <> 'erased'::text))) EXECUTE FUNCTION identity.note_email_change();
+
 CREATE TRIGGER users_tell AFTER INSERT ON identity.users REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_users();
+
+CREATE TRIGGER users_tell_email AFTER UPDATE OF email ON identity.users FOR EACH ROW WHEN (((lower((new.email)::text) <> lower((old.email)::text)) AND (new.status <> 'erased'::text))) EXECUTE FUNCTION identity.tell_both_addresses();
 
 CREATE TRIGGER users_touch_updated_at BEFORE UPDATE ON identity.users FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 
@@ -11559,6 +11760,8 @@ GRANT ALL ON FUNCTION identity.mail_failed(mail_id uuid, error text, most_tries 
 REVOKE ALL ON FUNCTION identity.mail_sent(mail_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.mail_sent(mail_id uuid) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION identity.note_email_change() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.open_session(token_hash bytea, user_id uuid, acting_role text, lifetime interval, user_agent text, address inet, before bytea, proven boolean) TO techcourse_app;
 
@@ -11620,7 +11823,9 @@ REVOKE ALL ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, c
 GRANT ALL ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.require_second_factor() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.require_second_factor() TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION identity.remove_second_factor() FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.remove_second_factor() TO techcourse_app;
@@ -11701,6 +11906,10 @@ GRANT ALL ON FUNCTION identity.suspend_user(who uuid, suspended boolean) TO tech
 
 REVOKE ALL ON FUNCTION identity.take_mails(most integer, lease interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.take_mails(most integer, lease interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.tell_both_addresses() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION identity.tell_person() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION identity.token_of(token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.token_of(token_hash bytea) TO techcourse_app;
@@ -11964,14 +12173,6 @@ GRANT SELECT ON TABLE platform.events TO techcourse_app;
 REVOKE ALL ON FUNCTION platform.clear_events() FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.clear_events() TO techcourse_app;
 
-GRANT SELECT ON TABLE platform.import_rows TO techcourse_reader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.import_rows TO techcourse_loader;
-GRANT SELECT ON TABLE platform.import_rows TO techcourse_app;
-
-GRANT SELECT ON TABLE platform.imports TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE platform.imports TO techcourse_loader;
-GRANT SELECT ON TABLE platform.imports TO techcourse_app;
-
 REVOKE ALL ON FUNCTION platform.clear_imports() FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.clear_imports() TO techcourse_app;
 
@@ -12051,14 +12252,18 @@ REVOKE ALL ON PROCEDURE platform.give_function(IN target regprocedure, IN new_ow
 
 REVOKE ALL ON PROCEDURE platform.give_view(IN target regclass, IN new_owner text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION platform.hmac_sha256(message bytea, key bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION platform.hmac_sha256(message bytea, key bytea) TO techcourse_gatekeeper;
-
 REVOKE ALL ON FUNCTION platform.hold_job(job uuid, node uuid, lease interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.hold_job(job uuid, node uuid, lease interval) TO techcourse_app;
 
-REVOKE ALL ON FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) FROM PUBLIC;
-GRANT ALL ON FUNCTION platform.new_webhook_secret(webhook uuid, overlap interval) TO techcourse_app;
+REVOKE ALL ON FUNCTION platform.keep_webhook_secret(webhook uuid, secret bytea, overlap interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.keep_webhook_secret(webhook uuid, secret bytea, overlap interval) TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.imports TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.imports TO techcourse_loader;
+GRANT SELECT ON TABLE platform.imports TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.note_broken_off_imports(kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.note_broken_off_imports(kind text) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.note_delivery(webhook uuid, event uuid, node uuid, status integer, duration_ms integer, error text, first_retry interval, most_tries integer) TO techcourse_app;
@@ -12073,6 +12278,14 @@ REVOKE ALL ON PROCEDURE platform.protect(IN target regclass) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION platform.retry_job(job uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.retry_job(job uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION platform.seal_secret(purpose text, owner uuid, before bytea, box bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.seal_secret(purpose text, owner uuid, before bytea, box bytea) TO techcourse_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhook_secrets TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION platform.secrets_to_seal(mark bytea, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.secrets_to_seal(mark bytea, most integer) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.take_deliveries(node uuid, each integer, lease interval) TO techcourse_app;
@@ -12098,10 +12311,8 @@ GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text
 GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) TO techcourse_recorder;
 GRANT ALL ON FUNCTION platform.uuid_v7_of(at timestamp with time zone, name text) TO techcourse_gatekeeper;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhook_secrets TO techcourse_gatekeeper;
-
-REVOKE ALL ON FUNCTION platform.webhook_signature(webhook uuid, message text) FROM PUBLIC;
-GRANT ALL ON FUNCTION platform.webhook_signature(webhook uuid, message text) TO techcourse_loader;
+REVOKE ALL ON FUNCTION platform.webhook_keys(webhook uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION platform.webhook_keys(webhook uuid) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION platform.without_words(document jsonb, words text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.without_words(document jsonb, words text[]) TO techcourse_loader;
@@ -12325,6 +12536,10 @@ GRANT SELECT ON TABLE learning.public_reviews TO techcourse_app;
 GRANT SELECT ON TABLE platform.event_types TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE platform.event_types TO techcourse_loader;
 GRANT SELECT ON TABLE platform.event_types TO techcourse_app;
+
+GRANT SELECT ON TABLE platform.import_rows TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE platform.import_rows TO techcourse_loader;
+GRANT SELECT ON TABLE platform.import_rows TO techcourse_app;
 
 GRANT SELECT ON TABLE platform.recurring_jobs TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE platform.recurring_jobs TO techcourse_loader;
