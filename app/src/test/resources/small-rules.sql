@@ -171,3 +171,5 @@ update catalog.quizzes set version = 0;
 update catalog.quizzes set external_id = '';
 -- 23505 quizzes_external_id_key
 update catalog.quizzes set external_id = 'the-same';
+-- 23514 settings_course_files_mebibytes_check techcourse_loader
+update platform.settings set value = '0' where name = 'course_files_mebibytes';

@@ -3,6 +3,7 @@ package com.techcourse.catalog.web;
 import static com.techcourse.jooq.catalog.Tables.ATTACHMENTS;
 import static com.techcourse.jooq.learning.Tables.READ_ATTACHMENT;
 
+import com.techcourse.catalog.Attachment;
 import com.techcourse.catalog.Markdown;
 import com.techcourse.jooq.catalog.Routines;
 import com.techcourse.platform.Acting;

@@ -1,5 +1,6 @@
 package com.techcourse.catalog.web;
 
+import com.techcourse.catalog.Attachment;
 import com.techcourse.catalog.web.Attachments.Stored;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.api.Api;
@@ -51,11 +52,11 @@ class AttachmentsApi {
     @PostMapping(path = "/studio/lessons/{id}/attachments", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @OpenTo({"instructor", "admin"})
     @BodyLimit(LARGEST)
-    @Refuses({"too-large", "unsupported-media-type"})
+    @Refuses({"too-large", "unsupported-media-type", "course-files-full"})
     @ApiResponse(responseCode = "201", description = "Stored")
     @Operation(
             summary = "Add a file to a lesson",
-            description = "The body is the file, of at most 256 MiB. What it is, its first bytes say.",
+            description = "The body is the file, of at most 256 MiB, and the files of a course have a limit together. What it is, its first bytes say.",
             requestBody =
                     @RequestBody(
                             content =

@@ -6,6 +6,7 @@ import static com.techcourse.jooq.catalog.Tables.SECTIONS;
 import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
 import static com.techcourse.jooq.learning.Tables.READ_LESSON;
 
+import com.techcourse.catalog.Attachment;
 import com.techcourse.catalog.Markdown;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;

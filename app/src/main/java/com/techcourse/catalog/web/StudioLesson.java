@@ -3,6 +3,7 @@ package com.techcourse.catalog.web;
 import static com.techcourse.jooq.catalog.Tables.LESSONS;
 import static com.techcourse.jooq.catalog.Tables.LESSON_CONTENTS;
 
+import com.techcourse.catalog.Attachment;
 import com.techcourse.catalog.Markdown;
 import com.techcourse.jooq.catalog.Routines;
 import com.techcourse.platform.api.Etags;

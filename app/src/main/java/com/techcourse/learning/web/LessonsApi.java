@@ -4,6 +4,7 @@ import static com.techcourse.jooq.catalog.Tables.LESSONS;
 import static com.techcourse.jooq.learning.Tables.LESSON_PROGRESS;
 import static com.techcourse.jooq.learning.Tables.READ_LESSON;
 
+import com.techcourse.catalog.Attachment;
 import com.techcourse.catalog.Markdown;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
@@ -15,6 +16,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.UUID;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ class LessonsApi {
     @OpenTo("student")
     @Operation(
             summary = "Read a lesson",
-            description = "Of a course that one takes; the text as Markdown and as safe HTML.")
+            description = "Of a course that one takes; the text as Markdown and as safe HTML, and its files.")
     Lesson get(Acting acting, @PathVariable("course_id") UUID courseId, @PathVariable("lesson_id") UUID lessonId) {
         return transactions.read(
                 acting,
@@ -58,7 +60,7 @@ class LessonsApi {
                                 .and(LESSON_PROGRESS.STUDENT_ID.eq(Enrolling.student(acting))))
                         .where(LESSONS.ID.eq(lessonId))
                         .and(LESSONS.COURSE_ID.eq(courseId))
-                        .fetchOptional(this::lesson)
+                        .fetchOptional(row -> lesson(row, Attachment.of(database, lessonId)))
                         .orElseThrow(() -> new Refused("not-found")));
     }
 
@@ -103,7 +105,7 @@ class LessonsApi {
                 streak.get("last_day", LocalDate.class));
     }
 
-    private Lesson lesson(Record row) {
+    private Lesson lesson(Record row, List<Attachment> attachments) {
         String text = row.get(READ_LESSON.MARKDOWN);
         Integer position = row.get(LESSON_PROGRESS.POSITION_SECONDS);
         return new Lesson(
@@ -114,6 +116,7 @@ class LessonsApi {
                 text,
                 text == null ? null : markdown.html(text),
                 row.get(READ_LESSON.VIDEO_URL),
+                attachments,
                 position == null ? 0 : position,
                 row.get(LESSON_PROGRESS.COMPLETED_AT));
     }
@@ -132,6 +135,7 @@ class LessonsApi {
             @Nullable String markdown,
             @Nullable String html,
             @Nullable String videoUrl,
+            List<Attachment> attachments,
             int positionSeconds,
             @Nullable OffsetDateTime completedAt) {}
 
