@@ -116,3 +116,19 @@ comment on column catalog.bank_questions.imported_as is 'SHA-256 of the question
 comment on column catalog.bank_questions.archived_at is 'Since when it is out of use; null while it may be used. Quizzes that copied it keep their copy.';
 comment on column catalog.bank_questions.created_at is 'When it was written or imported.';
 comment on column catalog.bank_questions.updated_at is 'Last change of the row, stamped by a trigger.';
+
+comment on column catalog.listings.course_id is 'The course.';
+comment on column catalog.listings.published is 'Whether it is on sale. Copy of the course''s status.';
+comment on column catalog.listings.category_id is 'Copy of the course''s.';
+comment on column catalog.listings.level is 'Copy of the course''s.';
+comment on column catalog.listings.language is 'Copy of the course''s.';
+comment on column catalog.listings.price is 'Copy of the course''s, in its currency.';
+comment on column catalog.listings.currency is 'ISO 4217 code. Copy of the course''s.';
+comment on column catalog.listings.average is 'Stars on average, 1 to 5 with four decimals, as of the last roll-up; 0 while nobody has rated.';
+comment on column catalog.listings.ratings is 'How many have rated it, as of the last roll-up.';
+comment on column catalog.listings.students is 'How many take it, as of the last count; who left, or was refunded, is not among them.';
+comment on column catalog.listings.price_range is 'free, under-25, 25-to-50, 50-to-100 or 100-and-more, in the course''s own currency.';
+comment on column catalog.listings.half_stars is 'The average in half stars, rounded down: 9 from 4.5 stars on.';
+
+comment on column catalog.listing_counts.figure is 'Which figure of the listings.';
+comment on column catalog.listing_counts.counted_at is 'When it was last counted, for all courses.';

@@ -1,10 +1,11 @@
 package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
+import static com.techcourse.jooq.catalog.Tables.FIND_COURSES;
 import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
 import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
-import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import com.techcourse.platform.Cursor;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
 class Catalogue {
 
     static final int PAGE = 24;
+
+    /** Of each kind of match. */
+    static final int MOST = 1000;
 
     private final Ratings ratings;
 
@@ -62,7 +66,6 @@ class Catalogue {
     }
 
     private static Page<Record> bestMatches(DSLContext database, Search search) {
-        forgiveTypingErrors(database);
         Field<BigDecimal> relevance = relevance(search);
         Condition below = search.after()
                 .map(cursor -> {
@@ -78,11 +81,6 @@ class Catalogue {
                 .fetch();
         return Page.of(
                 rows, PAGE, row -> Cursor.of(String.valueOf(row.get("relevance")), row.get(PUBLISHED_COURSES.ID)));
-    }
-
-    /** Lets "pyton" find Python; the stock 0.6 does not. */
-    static void forgiveTypingErrors(DSLContext database) {
-        database.execute("set local pg_trgm.word_similarity_threshold = 0.45");
     }
 
     private static SelectConditionStep<Record> published(DSLContext database, Search search, Field<?> sortKey) {
@@ -106,15 +104,12 @@ class Catalogue {
                 .where(search.category().isEmpty() ? DSL.noCondition() : CATEGORIES.SLUG.eq(search.category()));
     }
 
-    /** Words in the course's own language, a part of the title, or a title with a typing error; each has its index. */
+    /**
+     * Words in the course's own language, a part of the title, or a title with a typing error. So that a common word costs
+     * no more than a rare one, so many of each kind are looked at.
+     */
     static Condition matches(Search search) {
-        return condition(
-                """
-                ({0} @@ (websearch_to_tsquery('english', {2}) || websearch_to_tsquery('german', {2})
-                    || websearch_to_tsquery('spanish', {2}) || websearch_to_tsquery('french', {2})
-                    || websearch_to_tsquery('simple', {2}))
-                  or {1} ilike {3} or {2} operator(extensions.<%) {1})
-                """, PUBLISHED_COURSES.SEARCH, PUBLISHED_COURSES.TITLE, val(search.text()), val(search.pattern()));
+        return PUBLISHED_COURSES.ID.in(select(FIND_COURSES.COURSE_ID).from(FIND_COURSES.call(search.text(), MOST)));
     }
 
     static Field<BigDecimal> relevance(Search search) {

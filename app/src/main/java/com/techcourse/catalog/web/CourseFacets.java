@@ -1,21 +1,29 @@
 package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
-import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
+import static com.techcourse.jooq.catalog.Tables.FIND_COURSES;
+import static com.techcourse.jooq.catalog.Tables.PUBLISHED_LISTINGS;
 
+import com.techcourse.catalog.web.CourseFilter.Columns;
 import com.techcourse.catalog.web.CourseFilter.Side;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record3;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
  * How many courses each further choice would leave. A facet ignores what is chosen on its own side, so that one sees
- * what the other choices there would bring. One pass over the courses; the sides are counted from what it kept.
+ * what the other choices there would bring. One pass over a narrow index; the sides are added up from what it counted.
  */
 final class CourseFacets {
 
@@ -32,19 +40,8 @@ final class CourseFacets {
     record Count(String side, String value, int courses) {}
 
     List<Count> count(DSLContext database) {
-        Catalogue.forgiveTypingErrors(database);
-        Select<?> found = DSL.select(
-                        CATEGORIES.SLUG.as("category"),
-                        PUBLISHED_COURSES.LEVEL.as("level"),
-                        PUBLISHED_COURSES.LANGUAGE.as("language"),
-                        priceRange().as("price"),
-                        RatedCourses.AVERAGE.as("average"))
-                .select(Arrays.stream(Side.values())
-                        .map(side -> DSL.field(keeps(side)).as(flag(side)))
-                        .toList())
-                .from(RatedCourses.table().join(CATEGORIES).on(CATEGORIES.ID.eq(PUBLISHED_COURSES.CATEGORY_ID)))
-                .where(filter.search().hasText() ? Catalogue.matches(filter.search()) : DSL.noCondition());
-        return database.with(DSL.name("found").asMaterialized(found))
+        return database.with(hits())
+                .with(DSL.name("found").asMaterialized(found()))
                 .select(SIDE, VALUE, COURSES)
                 .from(counts(Side.CATEGORY)
                         .unionAll(counts(Side.LEVEL))
@@ -52,14 +49,40 @@ final class CourseFacets {
                         .unionAll(counts(Side.PRICE))
                         .unionAll(ratings())
                         .unionAll(total())
+                        .unionAll(limited())
                         .asTable("counts"))
                 .orderBy(SIDE, COURSES.desc(), VALUE)
                 .fetch(row -> new Count(row.value1(), row.value2(), row.value3()));
     }
 
+    /** What a search looks at; nothing where there are no words. */
+    private CommonTableExpression<?> hits() {
+        return DSL.name("hits")
+                .asMaterialized(DSL.select(FIND_COURSES.COURSE_ID, FIND_COURSES.FOUND_BY)
+                        .from(FIND_COURSES.call(filter.search().text(), filter.search().hasText() ? Catalogue.MOST : 0)));
+    }
+
+    /** Counted at once by everything that a side may ask for: a few hundred rows, however many courses there are. */
+    private Select<?> found() {
+        List<Field<?>> kinds = new ArrayList<>(List.of(
+                PUBLISHED_LISTINGS.CATEGORY_ID.as("category"),
+                PUBLISHED_LISTINGS.LEVEL.as("level"),
+                PUBLISHED_LISTINGS.LANGUAGE.as("language"),
+                PUBLISHED_LISTINGS.PRICE_RANGE.as("price"),
+                PUBLISHED_LISTINGS.HALF_STARS.as("half_stars")));
+        Arrays.stream(Side.values()).forEach(side -> kinds.add(DSL.field(keeps(side)).as(flag(side))));
+        return DSL.select(kinds)
+                .select(DSL.count().as(COURSES))
+                .from(PUBLISHED_LISTINGS)
+                .where(
+                        filter.search().hasText()
+                                ? DSL.condition("{0} in (select course_id from hits)", PUBLISHED_LISTINGS.COURSE_ID)
+                                : DSL.noCondition())
+                .groupBy(IntStream.rangeClosed(1, kinds.size()).mapToObj(DSL::inline).toList());
+    }
+
     private Condition keeps(Side side) {
-        Condition chosen = filter.of(side);
-        return chosen.equals(DSL.noCondition()) ? DSL.trueCondition() : chosen;
+        return filter.has(side) ? filter.of(side, Columns.OF_LISTINGS) : DSL.trueCondition();
     }
 
     private static String flag(Side side) {
@@ -70,51 +93,55 @@ final class CourseFacets {
         return side.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Field<String> priceRange() {
-        Field<java.math.BigDecimal> price = PUBLISHED_COURSES.PRICE;
-        return DSL.when(price.eq(java.math.BigDecimal.ZERO), "free")
-                .when(price.lt(new java.math.BigDecimal(25)), "under-25")
-                .when(price.lt(new java.math.BigDecimal(50)), "25-to-50")
-                .when(price.lt(new java.math.BigDecimal(100)), "50-to-100")
-                .otherwise("100-and-more");
-    }
-
     /** All but the own side. */
     private static Condition others(Side own) {
         return DSL.and(Arrays.stream(Side.values())
                 .filter(side -> side != own)
-                .map(side -> DSL.condition(DSL.field(DSL.name(flag(side)), Boolean.class)))
+                .map(CourseFacets::kept)
                 .toList());
     }
 
-    private static Select<org.jooq.Record3<String, String, Integer>> counts(Side side) {
-        Field<String> value = DSL.field(DSL.name(name(side)), String.class);
-        return DSL.select(
-                        DSL.inline(name(side)).as(SIDE),
-                        value.as(VALUE),
-                        DSL.count().as(COURSES))
-                .from(DSL.name("found"))
+    private static Condition kept(Side side) {
+        return DSL.condition(DSL.field(DSL.name(flag(side)), Boolean.class));
+    }
+
+    private static Field<Integer> courses() {
+        return DSL.coalesce(DSL.sum(COURSES), DSL.inline(BigDecimal.ZERO)).cast(Integer.class).as(COURSES);
+    }
+
+    private static Select<Record3<String, String, Integer>> counts(Side side) {
+        Field<String> value = side == Side.CATEGORY
+                ? CATEGORIES.SLUG
+                : DSL.field(DSL.name("found", name(side)), String.class);
+        Table<?> found = DSL.table(DSL.name("found"));
+        return DSL.select(DSL.inline(name(side)).as(SIDE), value.as(VALUE), courses())
+                .from(side == Side.CATEGORY ? found.join(CATEGORIES).on("categories.id = found.category") : found)
                 .where(others(side))
                 .groupBy(value);
     }
 
     /** So many stars, or more. */
-    private static Select<org.jooq.Record3<String, String, Integer>> ratings() {
-        return DSL.select(DSL.inline("rating").as(SIDE), VALUE, DSL.count().as(COURSES))
+    private static Select<Record3<String, String, Integer>> ratings() {
+        return DSL.select(DSL.inline("rating").as(SIDE), VALUE, courses())
                 .from(DSL.table(DSL.name("found")))
-                .join("(values ('4.5'), ('4.0'), ('3.5'), ('3.0')) stars (value)")
-                .on("average >= value::numeric")
+                .join("(values ('4.5', 9), ('4.0', 8), ('3.5', 7), ('3.0', 6)) stars (value, half_stars)")
+                .on("found.half_stars >= stars.half_stars")
                 .where(others(Side.RATING))
                 .groupBy(VALUE);
     }
 
-    private static Select<org.jooq.Record3<String, String, Integer>> total() {
-        return DSL.select(
-                        DSL.inline("total").as(SIDE),
-                        DSL.inline("all").as(VALUE),
-                        DSL.count().as(COURSES))
+    private static Select<Record3<String, String, Integer>> total() {
+        return DSL.select(DSL.inline("total").as(SIDE), DSL.inline("all").as(VALUE), courses())
                 .from(DSL.name("found"))
-                .where(others(Side.CATEGORY)
-                        .and(DSL.condition(DSL.field(DSL.name(flag(Side.CATEGORY)), Boolean.class))));
+                .where(others(Side.CATEGORY).and(kept(Side.CATEGORY)));
+    }
+
+    /** The kinds of match of which there may be more than a search looks at. */
+    private static Select<Record3<String, String, Integer>> limited() {
+        Field<String> kind = DSL.field(DSL.name("found_by"), String.class);
+        return DSL.select(DSL.inline("limited").as(SIDE), kind.as(VALUE), DSL.count().as(COURSES))
+                .from(DSL.name("hits"))
+                .groupBy(kind)
+                .having(DSL.count().ge(Catalogue.MOST));
     }
 }

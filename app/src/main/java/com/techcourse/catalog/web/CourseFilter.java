@@ -2,18 +2,21 @@ package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
 import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
+import static com.techcourse.jooq.catalog.Tables.PUBLISHED_LISTINGS;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody chose beside the catalogue: for each side of a course, which ones are wanted. */
-record CourseFilter(Search search, Map<Side, Condition> chosen) {
+record CourseFilter(Search search, Map<Side, Function<CourseFilter.Columns, Condition>> chosen) {
 
     /** In the order in which facets are answered. */
     enum Side {
@@ -22,6 +25,22 @@ record CourseFilter(Search search, Map<Side, Condition> chosen) {
         LANGUAGE,
         PRICE,
         RATING
+    }
+
+    /** Where the same values stand twice: in the course, and in its narrow listing. */
+    record Columns(Field<UUID> category, Field<String> level, Field<String> language, Field<BigDecimal> price) {
+
+        static final Columns OF_COURSES = new Columns(
+                PUBLISHED_COURSES.CATEGORY_ID,
+                PUBLISHED_COURSES.LEVEL,
+                PUBLISHED_COURSES.LANGUAGE,
+                PUBLISHED_COURSES.PRICE);
+
+        static final Columns OF_LISTINGS = new Columns(
+                PUBLISHED_LISTINGS.CATEGORY_ID,
+                PUBLISHED_LISTINGS.LEVEL,
+                PUBLISHED_LISTINGS.LANGUAGE,
+                PUBLISHED_LISTINGS.PRICE);
     }
 
     /** As it comes with the address; null and empty choose nothing. */
@@ -36,31 +55,27 @@ record CourseFilter(Search search, Map<Side, Condition> chosen) {
             @Nullable BigDecimal ratingMin) {
 
         CourseFilter filter() {
-            Map<Side, Condition> chosen = new EnumMap<>(Side.class);
+            Map<Side, Function<Columns, Condition>> chosen = new EnumMap<>(Side.class);
             if (category != null && !category.isEmpty()) {
-                chosen.put(
-                        Side.CATEGORY,
-                        PUBLISHED_COURSES.CATEGORY_ID.in(
-                                DSL.select(CATEGORIES.ID).from(CATEGORIES).where(CATEGORIES.SLUG.in(category))));
+                chosen.put(Side.CATEGORY, in -> in.category()
+                        .in(DSL.select(CATEGORIES.ID).from(CATEGORIES).where(CATEGORIES.SLUG.in(category))));
             }
             if (level != null && !level.isEmpty()) {
-                chosen.put(Side.LEVEL, PUBLISHED_COURSES.LEVEL.in(level));
+                chosen.put(Side.LEVEL, in -> in.level().in(level));
             }
             if (language != null && !language.isEmpty()) {
-                chosen.put(Side.LANGUAGE, PUBLISHED_COURSES.LANGUAGE.in(language));
+                chosen.put(Side.LANGUAGE, in -> in.language().in(language));
             }
-            Condition price = price();
-            if (!price.equals(DSL.noCondition())) {
-                chosen.put(Side.PRICE, price);
+            if (priceMin != null || priceMax != null || free != null) {
+                chosen.put(Side.PRICE, in -> price(in.price()));
             }
             if (ratingMin != null) {
-                chosen.put(Side.RATING, RatedCourses.AVERAGE.ge(ratingMin));
+                chosen.put(Side.RATING, _ -> PUBLISHED_LISTINGS.AVERAGE.ge(ratingMin));
             }
             return new CourseFilter(Search.of(q, null, null), chosen);
         }
 
-        private Condition price() {
-            Field<BigDecimal> price = PUBLISHED_COURSES.PRICE;
+        private Condition price(Field<BigDecimal> price) {
             return DSL.and(
                     priceMin == null ? DSL.noCondition() : price.ge(priceMin),
                     priceMax == null ? DSL.noCondition() : price.le(priceMax),
@@ -68,11 +83,17 @@ record CourseFilter(Search search, Map<Side, Condition> chosen) {
         }
     }
 
-    Condition of(Side side) {
-        return chosen.getOrDefault(side, DSL.noCondition());
+    boolean has(Side side) {
+        return chosen.containsKey(side);
     }
 
-    Condition all() {
-        return DSL.and(chosen.values());
+    Condition of(Side side, Columns columns) {
+        Function<Columns, Condition> choice = chosen.get(side);
+        return choice == null ? DSL.noCondition() : choice.apply(columns);
+    }
+
+    Condition all(Columns columns) {
+        return DSL.and(
+                chosen.values().stream().map(choice -> choice.apply(columns)).toList());
     }
 }

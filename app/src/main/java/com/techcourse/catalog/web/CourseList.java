@@ -2,8 +2,10 @@ package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
 import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
+import static com.techcourse.jooq.catalog.Tables.PUBLISHED_LISTINGS;
 import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
 
+import com.techcourse.catalog.web.CourseFilter.Columns;
 import com.techcourse.catalog.web.CourseFilter.Side;
 import com.techcourse.platform.Cursor;
 import com.techcourse.platform.Page;
@@ -28,7 +30,6 @@ final class CourseList {
     }
 
     Page<Record> page(DSLContext database, Optional<Cursor> after, int rows) {
-        Catalogue.forgiveTypingErrors(database);
         Field<?> key = order.key(filter.search()).as("sort_key");
         List<Record> found = database.select(
                         PUBLISHED_COURSES.ID,
@@ -57,15 +58,19 @@ final class CourseList {
         return Page.of(found, rows, last -> order.cursor(last, key));
     }
 
-    /** Ratings only where the list depends on them; else they are asked for the rows of the page. */
+    /** Figures only where the list depends on them; else they are asked for the rows of the page. */
+    private boolean byFigures() {
+        return order == CourseOrder.RATING || order == CourseOrder.POPULAR || filter.has(Side.RATING);
+    }
+
     private Table<? extends Record> source() {
-        boolean rated = order == CourseOrder.RATING
-                || order == CourseOrder.POPULAR
-                || filter.chosen().containsKey(Side.RATING);
-        return rated ? RatedCourses.table() : PUBLISHED_COURSES;
+        return byFigures()
+                ? PUBLISHED_LISTINGS.join(PUBLISHED_COURSES).on(PUBLISHED_COURSES.ID.eq(PUBLISHED_LISTINGS.COURSE_ID))
+                : PUBLISHED_COURSES;
     }
 
     private Condition wanted() {
-        return filter.search().hasText() ? Catalogue.matches(filter.search()).and(filter.all()) : filter.all();
+        Condition chosen = filter.all(byFigures() ? Columns.OF_LISTINGS : Columns.OF_COURSES);
+        return filter.search().hasText() ? Catalogue.matches(filter.search()).and(chosen) : chosen;
     }
 }

@@ -1,12 +1,14 @@
 package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.PUBLISHED_COURSES;
+import static com.techcourse.jooq.catalog.Tables.PUBLISHED_LISTINGS;
 
 import com.techcourse.platform.Cursor;
 import com.techcourse.platform.api.Refused;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -47,16 +49,19 @@ enum CourseOrder {
             case NEWEST -> PUBLISHED_COURSES.PUBLISHED_AT;
             case RELEVANCE -> Catalogue.relevance(search);
             case PRICE_ASC, PRICE_DESC -> PUBLISHED_COURSES.PRICE;
-            case RATING -> RatedCourses.AVERAGE;
-            case POPULAR -> RatedCourses.RATINGS;
+            case RATING -> PUBLISHED_LISTINGS.AVERAGE;
+            case POPULAR -> PUBLISHED_LISTINGS.STUDENTS;
         };
     }
 
     List<SortField<?>> sorting(Search search) {
         Field<?> key = key(search);
-        return List.of(
-                descending ? key.desc() : key.asc(),
-                descendingIds ? PUBLISHED_COURSES.ID.desc() : PUBLISHED_COURSES.ID.asc());
+        return List.of(descending ? key.desc() : key.asc(), descendingIds ? id().desc() : id().asc());
+    }
+
+    /** From where the key is, so that one index holds both. */
+    private Field<UUID> id() {
+        return this == RATING || this == POPULAR ? PUBLISHED_LISTINGS.COURSE_ID : PUBLISHED_COURSES.ID;
     }
 
     Cursor cursor(Record last, Field<?> key) {
@@ -71,15 +76,14 @@ enum CourseOrder {
             case NEWEST -> below(PUBLISHED_COURSES.PUBLISHED_AT, cursor.time(1), cursor);
             case RELEVANCE -> below(Catalogue.relevance(search), cursor.number(1), cursor);
             case PRICE_ASC, PRICE_DESC -> below(PUBLISHED_COURSES.PRICE, cursor.number(1), cursor);
-            case RATING -> below(RatedCourses.AVERAGE, cursor.number(1), cursor);
-            case POPULAR -> below(RatedCourses.RATINGS, cursor.number(1).intValue(), cursor);
+            case RATING -> below(PUBLISHED_LISTINGS.AVERAGE, cursor.number(1), cursor);
+            case POPULAR -> below(PUBLISHED_LISTINGS.STUDENTS, cursor.number(1).intValue(), cursor);
         };
     }
 
     /** The first half is what an index understands. */
     private <T> Condition below(Field<T> key, T last, Cursor cursor) {
-        Condition otherId =
-                descendingIds ? PUBLISHED_COURSES.ID.lt(cursor.uuid(2)) : PUBLISHED_COURSES.ID.gt(cursor.uuid(2));
+        Condition otherId = descendingIds ? id().lt(cursor.uuid(2)) : id().gt(cursor.uuid(2));
         return descending
                 ? key.le(last).and(key.lt(last).or(otherId))
                 : key.ge(last).and(key.gt(last).or(otherId));

@@ -22,7 +22,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,10 +33,12 @@ class CoursesApi {
 
     private final ActingTransactions transactions;
     private final Ratings ratings;
+    private final Popularity popularity;
 
-    CoursesApi(ActingTransactions transactions, Ratings ratings) {
+    CoursesApi(ActingTransactions transactions, Ratings ratings, Popularity popularity) {
         this.transactions = transactions;
         this.ratings = ratings;
+        this.popularity = popularity;
     }
 
     @GetMapping("/courses")
@@ -45,7 +46,7 @@ class CoursesApi {
     @Operation(
             summary = "Published courses",
             description =
-                    "Words are looked up in the language of each course, parts of titles and typing errors too. Several values of a filter mean any of them.")
+                    "Words are looked up in the language of each course, parts of titles and typing errors too, of each kind at most 1000 courses. Several values of a filter mean any of them. Orders and filters by rating and popularity go by figures a minute or an hour old.")
     Listing<Card> list(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable List<String> category,
@@ -55,7 +56,7 @@ class CoursesApi {
             @RequestParam(name = "price_max", required = false) @Nullable BigDecimal priceMax,
             @RequestParam(required = false) @Nullable Boolean free,
             @RequestParam(name = "rating_min", required = false) @Nullable BigDecimal ratingMin,
-            @Parameter(description = "newest, relevance, price_asc, price_desc, rating, or popular: most rated")
+            @Parameter(description = "newest, relevance, price_asc, price_desc, rating, or popular: most students, counted hourly")
                     @RequestParam(required = false)
                     @Nullable
                     String sort,
@@ -66,15 +67,12 @@ class CoursesApi {
         CourseList list = new CourseList(filter, CourseOrder.named(sort, filter.search()));
         return transactions.read(Acting.visitor(), database -> {
             Page<Record> page = list.page(database, Cursor.parse(after), limit.rows());
-            Map<UUID, Rating> rated = rated(database, page);
-            return Listing.of(page, row -> Card.of(row, rated));
+            List<UUID> ids =
+                    page.rows().stream().map(row -> row.get(PUBLISHED_COURSES.ID)).toList();
+            Map<UUID, Rating> rated = ratings.of(database, ids);
+            Map<UUID, Students> students = popularity.of(database, ids);
+            return Listing.of(page, row -> Card.of(row, rated, students));
         });
-    }
-
-    private Map<UUID, Rating> rated(DSLContext database, Page<Record> page) {
-        return ratings.of(
-                database,
-                page.rows().stream().map(row -> row.get(PUBLISHED_COURSES.ID)).toList());
     }
 
     @GetMapping("/courses/facets")
@@ -82,7 +80,7 @@ class CoursesApi {
     @Operation(
             summary = "Counts beside the list of courses",
             description =
-                    "For each category, level, language, price range and rating: how many courses the other filters leave.")
+                    "For each category, level, language, price range and rating: how many courses the other filters leave. Of a search, among the courses that it looks at; see limited.")
     Facets facets(
             @RequestParam(required = false) @Nullable String q,
             @RequestParam(required = false) @Nullable List<String> category,
@@ -108,9 +106,10 @@ class CoursesApi {
             Money price,
             OffsetDateTime publishedAt,
             @Nullable String instructorName,
-            Stars rating) {
+            Stars rating,
+            @Nullable Students students) {
 
-        static Card of(Record row, Map<UUID, Rating> rated) {
+        static Card of(Record row, Map<UUID, Rating> rated, Map<UUID, Students> students) {
             UUID id = row.get(PUBLISHED_COURSES.ID);
             return new Card(
                     id,
@@ -123,11 +122,15 @@ class CoursesApi {
                     new Money(row.get(PUBLISHED_COURSES.PRICE), row.get(PUBLISHED_COURSES.CURRENCY)),
                     row.get(PUBLISHED_COURSES.PUBLISHED_AT),
                     row.get(INSTRUCTOR_PROFILES.DISPLAY_NAME),
-                    Stars.of(rated.getOrDefault(id, Rating.NONE)));
+                    Stars.of(rated.getOrDefault(id, Rating.NONE)),
+                    students.get(id));
         }
     }
 
     record Category(String slug, String name) {}
+
+    /** @param countedAt when the academy last counted who takes which course */
+    record Students(int count, OffsetDateTime countedAt) {}
 
     /** @param average 1 to 5 with two decimals; 0 while nobody has rated */
     record Stars(int count, BigDecimal average) {
@@ -137,14 +140,18 @@ class CoursesApi {
         }
     }
 
-    /** @param courses how many all filters leave together */
+    /**
+     * @param courses how many all filters leave together
+     * @param limited whether the words fit more courses than a search looks at, and so than are counted here
+     */
     record Facets(
             int courses,
             List<Facet> category,
             List<Facet> level,
             List<Facet> language,
             List<Facet> price,
-            List<Facet> rating) {
+            List<Facet> rating,
+            boolean limited) {
 
         static Facets of(List<CourseFacets.Count> counts) {
             return new Facets(
@@ -153,7 +160,8 @@ class CoursesApi {
                     side("level", counts),
                     side("language", counts),
                     side("price", counts),
-                    side("rating", counts));
+                    side("rating", counts),
+                    !side("limited", counts).isEmpty());
         }
 
         private static List<Facet> side(String side, List<CourseFacets.Count> counts) {

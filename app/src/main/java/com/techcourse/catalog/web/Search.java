@@ -20,9 +20,4 @@ public record Search(String text, String category, Optional<Cursor> after) {
     public boolean hasText() {
         return !text.isEmpty();
     }
-
-    /** For {@code ilike}: the text anywhere, its own wildcards taken literally. */
-    String pattern() {
-        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-    }
 }

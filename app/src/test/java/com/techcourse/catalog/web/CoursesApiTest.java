@@ -2,6 +2,7 @@ package com.techcourse.catalog.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcourse.platform.Acting;
 import com.techcourse.testing.ApiAcademy;
 import com.techcourse.testing.ApiClient.Answer;
 import java.util.ArrayList;
@@ -32,8 +33,17 @@ class CoursesApiTest {
                 insert into learning.enrollments (student_id, course_id)
                 select platform.uuid_v7_of('2026-01-01Z', 'student'), id from catalog.courses where price = 0 and status = 'published';
                 insert into learning.reviews (student_id, course_id, rating)
-                select student_id, course_id, 2 + row_number() over (order by course_id) % 4 from learning.enrollments
+                select student_id, course_id, 2 + row_number() over (order by course_id) % 4 from learning.enrollments;
+                insert into learning.enrollments (student_id, course_id)
+                select platform.uuid_v7_of('2026-01-01Z', 'other'), id from catalog.courses where slug in ('course-5', 'course-10', 'free-course');
+                update learning.enrollments set ended_at = clock_timestamp(), end_reason = 'withdrawn'
+                 where course_id = (select id from catalog.courses where slug = 'course-15')
                 """);
+        rollUp();
+    }
+
+    private static void rollUp() {
+        academy.loader("select learning.roll_up_ratings(); select catalog.count_students()");
     }
 
     @AfterAll
@@ -76,6 +86,63 @@ class CoursesApiTest {
                                 item.path("rating").path("average").asString()))
                         .toList())
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    }
+
+    @Test
+    void popularMeansMostStudentsAsOfTheLastCount() {
+        List<JsonNode> courses = all("sort=popular");
+        assertThat(courses.stream()
+                        .map(item -> item.path("students").path("count").asInt())
+                        .toList())
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder())
+                .startsWith(2, 2, 2, 1);
+        assertThat(courses.subList(0, 3))
+                .extracting(item -> item.path("slug").asString())
+                .containsExactlyInAnyOrder("course-5", "course-10", "free-course");
+        assertThat(courses.stream()
+                        .filter(item -> item.path("slug").asString().equals("course-15"))
+                        .map(item -> item.path("students").path("count").asInt()))
+                .as("who left")
+                .containsExactly(0);
+        assertThat(courses).allSatisfy(item -> assertThat(
+                        item.path("students").path("counted_at").asString())
+                .isNotEmpty());
+    }
+
+    @Test
+    void listingsFollowTheirCourses() {
+        academy.loader("""
+                update catalog.courses set status = 'archived' where slug = 'course-1';
+                update catalog.courses set level = 'advanced', language = 'fr', price = 33 where slug = 'course-2'
+                """);
+        assertThat(academy.owner()
+                        .fetchSingle("""
+                                select count(*) from catalog.courses c full join catalog.listings l on l.course_id = c.id
+                                 where (l.published, l.category_id, l.level, l.language, l.price, l.currency)
+                                       is distinct from (c.status = 'published', c.category_id, c.level, c.language, c.price, c.currency)
+                                """)
+                        .get(0, Integer.class))
+                .isZero();
+        assertThat(all("language=fr&sort=popular")).hasSize(1);
+        academy.loader("""
+                update catalog.courses set status = 'published' where slug = 'course-1';
+                update catalog.courses set level = 'advanced', language = 'en', price = 40 where slug = 'course-2'
+                """);
+    }
+
+    @Test
+    void aSearchSaysWhenMoreFitsThanItLooksAt() {
+        JsonNode facets = academy.visitor().get("/courses/facets?q=gardening").json();
+        assertThat(facets.path("limited").asBoolean()).isFalse();
+        List<String> kinds = academy.database()
+                .as(
+                        Acting.visitor(),
+                        app -> app.fetch("select found_by from catalog.find_courses('gardening', 7)")
+                                .map(row -> row.get(0, String.class)));
+        assertThat(kinds)
+                .as("of each kind so many")
+                .hasSize(21)
+                .contains("words", "part", "likeness");
     }
 
     @ParameterizedTest
