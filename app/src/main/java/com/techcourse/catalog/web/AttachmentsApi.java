@@ -56,7 +56,8 @@ class AttachmentsApi {
     @ApiResponse(responseCode = "201", description = "Stored")
     @Operation(
             summary = "Add a file to a lesson",
-            description = "The body is the file, of at most 256 MiB, and the files of a course have a limit together. What it is, its first bytes say.",
+            description =
+                    "The body is the file, of at most 256 MiB, and the files of a course have a limit together. What it is, its first bytes say.",
             requestBody =
                     @RequestBody(
                             content =

@@ -59,7 +59,8 @@ final class CourseFacets {
     private CommonTableExpression<?> hits() {
         return DSL.name("hits")
                 .asMaterialized(DSL.select(FIND_COURSES.COURSE_ID, FIND_COURSES.FOUND_BY)
-                        .from(FIND_COURSES.call(filter.search().text(), filter.search().hasText() ? Catalogue.MOST : 0)));
+                        .from(FIND_COURSES.call(
+                                filter.search().text(), filter.search().hasText() ? Catalogue.MOST : 0)));
     }
 
     /** Counted at once by everything that a side may ask for: a few hundred rows, however many courses there are. */
@@ -70,7 +71,8 @@ final class CourseFacets {
                 PUBLISHED_LISTINGS.LANGUAGE.as("language"),
                 PUBLISHED_LISTINGS.PRICE_RANGE.as("price"),
                 PUBLISHED_LISTINGS.HALF_STARS.as("half_stars")));
-        Arrays.stream(Side.values()).forEach(side -> kinds.add(DSL.field(keeps(side)).as(flag(side))));
+        Arrays.stream(Side.values())
+                .forEach(side -> kinds.add(DSL.field(keeps(side)).as(flag(side))));
         return DSL.select(kinds)
                 .select(DSL.count().as(COURSES))
                 .from(PUBLISHED_LISTINGS)
@@ -78,7 +80,9 @@ final class CourseFacets {
                         filter.search().hasText()
                                 ? DSL.condition("{0} in (select course_id from hits)", PUBLISHED_LISTINGS.COURSE_ID)
                                 : DSL.noCondition())
-                .groupBy(IntStream.rangeClosed(1, kinds.size()).mapToObj(DSL::inline).toList());
+                .groupBy(IntStream.rangeClosed(1, kinds.size())
+                        .mapToObj(DSL::inline)
+                        .toList());
     }
 
     private Condition keeps(Side side) {
@@ -106,13 +110,14 @@ final class CourseFacets {
     }
 
     private static Field<Integer> courses() {
-        return DSL.coalesce(DSL.sum(COURSES), DSL.inline(BigDecimal.ZERO)).cast(Integer.class).as(COURSES);
+        return DSL.coalesce(DSL.sum(COURSES), DSL.inline(BigDecimal.ZERO))
+                .cast(Integer.class)
+                .as(COURSES);
     }
 
     private static Select<Record3<String, String, Integer>> counts(Side side) {
-        Field<String> value = side == Side.CATEGORY
-                ? CATEGORIES.SLUG
-                : DSL.field(DSL.name("found", name(side)), String.class);
+        Field<String> value =
+                side == Side.CATEGORY ? CATEGORIES.SLUG : DSL.field(DSL.name("found", name(side)), String.class);
         Table<?> found = DSL.table(DSL.name("found"));
         return DSL.select(DSL.inline(name(side)).as(SIDE), value.as(VALUE), courses())
                 .from(side == Side.CATEGORY ? found.join(CATEGORIES).on("categories.id = found.category") : found)
@@ -139,7 +144,10 @@ final class CourseFacets {
     /** The kinds of match of which there may be more than a search looks at. */
     private static Select<Record3<String, String, Integer>> limited() {
         Field<String> kind = DSL.field(DSL.name("found_by"), String.class);
-        return DSL.select(DSL.inline("limited").as(SIDE), kind.as(VALUE), DSL.count().as(COURSES))
+        return DSL.select(
+                        DSL.inline("limited").as(SIDE),
+                        kind.as(VALUE),
+                        DSL.count().as(COURSES))
                 .from(DSL.name("hits"))
                 .groupBy(kind)
                 .having(DSL.count().ge(Catalogue.MOST));

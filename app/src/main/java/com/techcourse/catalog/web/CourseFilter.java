@@ -57,8 +57,10 @@ record CourseFilter(Search search, Map<Side, Function<CourseFilter.Columns, Cond
         CourseFilter filter() {
             Map<Side, Function<Columns, Condition>> chosen = new EnumMap<>(Side.class);
             if (category != null && !category.isEmpty()) {
-                chosen.put(Side.CATEGORY, in -> in.category()
-                        .in(DSL.select(CATEGORIES.ID).from(CATEGORIES).where(CATEGORIES.SLUG.in(category))));
+                chosen.put(
+                        Side.CATEGORY,
+                        in -> in.category()
+                                .in(DSL.select(CATEGORIES.ID).from(CATEGORIES).where(CATEGORIES.SLUG.in(category))));
             }
             if (level != null && !level.isEmpty()) {
                 chosen.put(Side.LEVEL, in -> in.level().in(level));

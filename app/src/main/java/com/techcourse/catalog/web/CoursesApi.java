@@ -56,7 +56,9 @@ class CoursesApi {
             @RequestParam(name = "price_max", required = false) @Nullable BigDecimal priceMax,
             @RequestParam(required = false) @Nullable Boolean free,
             @RequestParam(name = "rating_min", required = false) @Nullable BigDecimal ratingMin,
-            @Parameter(description = "newest, relevance, price_asc, price_desc, rating, or popular: most students, counted hourly")
+            @Parameter(
+                            description =
+                                    "newest, relevance, price_asc, price_desc, rating, or popular: most students, counted hourly")
                     @RequestParam(required = false)
                     @Nullable
                     String sort,
@@ -67,8 +69,9 @@ class CoursesApi {
         CourseList list = new CourseList(filter, CourseOrder.named(sort, filter.search()));
         return transactions.read(Acting.visitor(), database -> {
             Page<Record> page = list.page(database, Cursor.parse(after), limit.rows());
-            List<UUID> ids =
-                    page.rows().stream().map(row -> row.get(PUBLISHED_COURSES.ID)).toList();
+            List<UUID> ids = page.rows().stream()
+                    .map(row -> row.get(PUBLISHED_COURSES.ID))
+                    .toList();
             Map<UUID, Rating> rated = ratings.of(database, ids);
             Map<UUID, Students> students = popularity.of(database, ids);
             return Listing.of(page, row -> Card.of(row, rated, students));

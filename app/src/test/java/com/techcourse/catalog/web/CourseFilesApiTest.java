@@ -75,15 +75,18 @@ class CourseFilesApiTest {
     void ofAHundredUploadsAtOnceThoseThatFitAreKept() {
         ApiClient instructor = academy.as("instructor");
         List<Answer> answers = Together.times(
-                AT_ONCE, n -> upload(instructor, "draft-course/" + (n % 2 == 0 ? "first" : "second"), n + ".txt", 99_999));
+                AT_ONCE,
+                n -> upload(instructor, "draft-course/" + (n % 2 == 0 ? "first" : "second"), n + ".txt", 99_999));
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(MEBIBYTE / 99_999);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() != 201)
                 .extracting(Answer::problem)
                 .containsOnly("course-files-full");
         assertThat(academy.owner()
-                        .fetchSingle("select count(*) from catalog.attachments a join catalog.lessons l on l.id = a.lesson_id"
-                                + " where l.course_id = ?", academy.id("draft-course"))
+                        .fetchSingle(
+                                "select count(*) from catalog.attachments a join catalog.lessons l on l.id = a.lesson_id"
+                                        + " where l.course_id = ?",
+                                academy.id("draft-course"))
                         .get(0, Integer.class))
                 .isEqualTo(MEBIBYTE / 99_999);
     }

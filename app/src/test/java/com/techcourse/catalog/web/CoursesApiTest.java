@@ -104,9 +104,10 @@ class CoursesApiTest {
                         .map(item -> item.path("students").path("count").asInt()))
                 .as("who left")
                 .containsExactly(0);
-        assertThat(courses).allSatisfy(item -> assertThat(
-                        item.path("students").path("counted_at").asString())
-                .isNotEmpty());
+        assertThat(courses)
+                .allSatisfy(item -> assertThat(
+                                item.path("students").path("counted_at").asString())
+                        .isNotEmpty());
     }
 
     @Test
@@ -115,14 +116,11 @@ class CoursesApiTest {
                 update catalog.courses set status = 'archived' where slug = 'course-1';
                 update catalog.courses set level = 'advanced', language = 'fr', price = 33 where slug = 'course-2'
                 """);
-        assertThat(academy.owner()
-                        .fetchSingle("""
+        assertThat(academy.owner().fetchSingle("""
                                 select count(*) from catalog.courses c full join catalog.listings l on l.course_id = c.id
                                  where (l.published, l.category_id, l.level, l.language, l.price, l.currency)
                                        is distinct from (c.status = 'published', c.category_id, c.level, c.language, c.price, c.currency)
-                                """)
-                        .get(0, Integer.class))
-                .isZero();
+                                """).get(0, Integer.class)).isZero();
         assertThat(all("language=fr&sort=popular")).hasSize(1);
         academy.loader("""
                 update catalog.courses set status = 'published' where slug = 'course-1';
@@ -139,10 +137,7 @@ class CoursesApiTest {
                         Acting.visitor(),
                         app -> app.fetch("select found_by from catalog.find_courses('gardening', 7)")
                                 .map(row -> row.get(0, String.class)));
-        assertThat(kinds)
-                .as("of each kind so many")
-                .hasSize(21)
-                .contains("words", "part", "likeness");
+        assertThat(kinds).as("of each kind so many").hasSize(21).contains("words", "part", "likeness");
     }
 
     @ParameterizedTest
