@@ -174,20 +174,26 @@ class SecurityPages {
     /** The form again, with the sentence at it, where the work was refused. */
     private static String answered(
             String form, Model model, HttpServletResponse response, Supplier<String> again, Supplier<String> work) {
-        String refusal;
+        RuntimeException refused;
         try {
             return work.get();
-        } catch (Refused refused) {
-            refusal = refused.type();
-        } catch (DataAccessException refused) {
-            refusal = refused.sqlState();
+        } catch (Refused | DataAccessException e) {
+            refused = e;
         }
-        String sentence = SENTENCES.get(refusal);
+        String sentence = SENTENCES.get(name(refused));
         if (sentence == null) {
-            throw new IllegalStateException("No sentence for " + refusal);
+            throw refused;
         }
         model.addAttribute("refused", sentence).addAttribute("refusedForm", form);
         response.setStatus(422);
         return again.get();
+    }
+
+    private static String name(RuntimeException refused) {
+        return switch (refused) {
+            case Refused named -> named.type();
+            case DataAccessException failure -> String.valueOf(failure.sqlState());
+            default -> "";
+        };
     }
 }
