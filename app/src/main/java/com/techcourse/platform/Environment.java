@@ -45,7 +45,7 @@ public record Environment(Map<String, String> variables) {
      * (none are made without it); {@code TECHCOURSE_METRICS_TOKEN}, which reads {@code /actuator/prometheus} from other
      * machines; {@code TECHCOURSE_WEBHOOKS_TO_LOOPBACK=yes}, so that receivers on this machine are allowed;
      * {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
-     * whose pages may call it; {@code TECHCOURSE_SMTP_URL} and {@code TECHCOURSE_MAIL_FROM} for letters, and {@code
+     * whose pages may call it; {@code TECHCOURSE_SMTP_URL}, {@code TECHCOURSE_SMTP_CA} and {@code TECHCOURSE_MAIL_FROM} for letters, and {@code
      * TECHCOURSE_PUBLIC_URL} for the links in them.
      */
     public Map<String, Object> webSettings() {
@@ -61,6 +61,7 @@ public record Environment(Map<String, String> variables) {
         });
         value("TECHCOURSE_METRICS_TOKEN").ifPresent(token -> settings.put("techcourse.metrics-token", token));
         value("TECHCOURSE_SMTP_URL").ifPresent(url -> settings.put("techcourse.smtp-url", url));
+        value("TECHCOURSE_SMTP_CA").ifPresent(file -> settings.put("techcourse.smtp-ca", file));
         value("TECHCOURSE_MAIL_FROM").ifPresent(from -> settings.put("techcourse.mail-from", from));
         value("TECHCOURSE_PUBLIC_URL").ifPresent(url -> settings.put("techcourse.public-url", url));
         value("TECHCOURSE_ALLOWED_ORIGINS").ifPresent(origins -> settings.put("techcourse.allowed-origins", origins));

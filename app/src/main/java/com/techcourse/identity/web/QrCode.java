@@ -17,7 +17,7 @@ public record QrCode(String path, int side) {
 
     static QrCode of(String text) {
         try {
-            ByteMatrix modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+            ByteMatrix modules = Encoder.encode(text, ErrorCorrectionLevel.L).getMatrix();
             StringBuilder path = new StringBuilder();
             for (int y = 0; y < modules.getHeight(); y++) {
                 row(modules, y, path);

@@ -1,7 +1,9 @@
 package com.techcourse.platform.mail;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.web.util.HtmlUtils;
 
@@ -23,6 +25,16 @@ record Letter(String subject, String text) {
                 greeting + "\n\n" + messages.getMessage("mail." + template + ".text", values, language) + "\n\n"
                         + messages.getMessage("mail.closing", null, language) + "\n");
     }
+
+    /** Paragraph by paragraph; a link stands in one of its own. */
+    List<Line> lines() {
+        return Stream.of(text.strip().split("\n\n"))
+                .map(line -> new Line(line, line.matches("https?://\\S+")))
+                .toList();
+    }
+
+    /** A paragraph. */
+    public record Line(String text, boolean link) {}
 
     /** The same with links to click. */
     String html() {

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
@@ -40,16 +41,19 @@ class MailSending {
     private final ActingTransactions transactions;
     private final MessageSource messages;
     private final String url;
+    private final String authorities;
     private final String from;
 
     MailSending(
             ActingTransactions transactions,
             MessageSource messages,
             @Value("${techcourse.smtp-url:}") String url,
+            @Value("${techcourse.smtp-ca:}") String authorities,
             @Value("${techcourse.mail-from:TechCourse <no-reply@localhost>}") String from) {
         this.transactions = transactions;
         this.messages = messages;
         this.url = url;
+        this.authorities = authorities;
         this.from = from;
     }
 
@@ -59,7 +63,7 @@ class MailSending {
             return;
         }
         try {
-            JavaMailSenderImpl server = SmtpServer.at(url);
+            JavaMailSenderImpl server = SmtpServer.at(url, authorities);
             List<Record> due = take();
             while (!due.isEmpty()) {
                 due.forEach(letter -> send(server, letter));
@@ -99,14 +103,20 @@ class MailSending {
                     database -> Boolean.TRUE.equals(database.fetchValue(
                             "select identity.mail_failed(?, ?, ?)",
                             id,
-                            e.getClass().getSimpleName(),
+                            reason(e),
                             MOST_TRIES)));
             LOG.warn(
                     "Letter {} was not taken by the mail server ({}).{}",
                     id,
-                    e.getClass().getSimpleName(),
+                    reason(e),
                     givenUp ? " It is given up." : "");
         }
+    }
+
+    /** Its kind, and that of its cause: what a server answers may hold the address. */
+    private static String reason(Exception failure) {
+        return failure.getClass().getSimpleName() + ", "
+                + NestedExceptionUtils.getMostSpecificCause(failure).getClass().getSimpleName();
     }
 
     private MimeMessage message(JavaMailSenderImpl server, Record row)

@@ -55,11 +55,11 @@ class OutboxPage {
                                             row.get("locale", String.class),
                                             JsonMapper.shared().readValue(row.get("details", String.class), DETAILS));
                                     return new Waiting(
-                                            row.get("recipient", String.class), letter.subject(), letter.text());
+                                            row.get("recipient", String.class), letter.subject(), letter.lines());
                                 }))));
         return "platform/outbox";
     }
 
     /** A letter on the page. */
-    public record Waiting(String recipient, String subject, String text) {}
+    public record Waiting(String recipient, String subject, List<Letter.Line> lines) {}
 }

@@ -14,8 +14,13 @@ final class SmtpServer {
 
     private SmtpServer() {}
 
-    /** {@code smtp://host:25?tls=none} sends in the clear, for a mail server on the same machine. */
-    static JavaMailSenderImpl at(String url) {
+    /**
+     * Encrypted, with a certificate for this host name, or not at all; {@code smtp://host:25?tls=none} sends in the clear,
+     * for a mail server on the same machine.
+     *
+     * @param authorities file of the certificates (PEM) that vouch for the server; empty: those that Java trusts
+     */
+    static JavaMailSenderImpl at(String url, String authorities) {
         URI address = parsed(url);
         boolean implicit = "smtps".equals(address.getScheme());
         boolean clear = "tls=none".equals(address.getQuery());
@@ -31,7 +36,12 @@ final class SmtpServer {
             server.setUsername(URLDecoder.decode(user[0], StandardCharsets.UTF_8));
             server.setPassword(URLDecoder.decode(user[1], StandardCharsets.UTF_8));
         }
-        settings(server.getJavaMailProperties(), implicit ? "smtps" : "smtp", user.length == 2, !implicit && !clear);
+        String protocol = implicit ? "smtps" : "smtp";
+        settings(server.getJavaMailProperties(), protocol, user.length == 2, !implicit && !clear);
+        if (!authorities.isEmpty()) {
+            server.getJavaMailProperties()
+                    .put("mail." + protocol + ".ssl.socketFactory", TrustedAuthorities.in(authorities));
+        }
         return server;
     }
 
