@@ -139,7 +139,7 @@ class SecurityPages {
 
     @PostMapping("/sessions/{id}/end")
     String endSession(@AuthenticationPrincipal SignedIn person, @PathVariable UUID id) {
-        sessions.end(person, id);
+        unlessGone(() -> sessions.end(person, id));
         return done("session-ended");
     }
 
@@ -153,8 +153,19 @@ class SecurityPages {
 
     @PostMapping("/tokens/{id}/end")
     String endToken(@AuthenticationPrincipal SignedIn person, @PathVariable UUID id) {
-        tokens.revoke(person, id);
+        unlessGone(() -> tokens.revoke(person, id));
         return done("token-ended");
+    }
+
+    /** What is gone already is as it was wished. */
+    private static void unlessGone(Runnable work) {
+        try {
+            work.run();
+        } catch (Refused refused) {
+            if (!refused.type().equals("not-found")) {
+                throw refused;
+            }
+        }
     }
 
     private static String done(String what) {

@@ -100,11 +100,8 @@ class MailSending {
         } catch (MailException | MessagingException | UnsupportedEncodingException e) {
             boolean givenUp = transactions.write(
                     Acting.visitor(),
-                    database -> Boolean.TRUE.equals(database.fetchValue(
-                            "select identity.mail_failed(?, ?, ?)",
-                            id,
-                            reason(e),
-                            MOST_TRIES)));
+                    database -> Boolean.TRUE.equals(
+                            database.fetchValue("select identity.mail_failed(?, ?, ?)", id, reason(e), MOST_TRIES)));
             LOG.warn(
                     "Letter {} was not taken by the mail server ({}).{}",
                     id,

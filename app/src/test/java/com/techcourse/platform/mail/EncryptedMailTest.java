@@ -94,7 +94,8 @@ class EncryptedMailTest {
 
     @Test
     void aFileWithoutCertificatesIsNamed() {
-        assertThatThrownBy(() -> SmtpServer.at("smtps://localhost", folder.resolve("none").toString()))
+        assertThatThrownBy(() -> SmtpServer.at(
+                        "smtps://localhost", folder.resolve("none").toString()))
                 .isInstanceOf(DatabaseProblem.class);
     }
 
@@ -102,8 +103,10 @@ class EncryptedMailTest {
     void aRefusedLetterIsKeptUntilTheRightServerAnswers() throws Exception {
         int port = freePort();
         try (ApiAcademy academy = ApiAcademy.start(Map.of(
-                "techcourse.smtp-url", "smtp://academy:secret@localhost:" + port,
-                "techcourse.smtp-ca", own.file().toString()))) {
+                "techcourse.smtp-url",
+                "smtp://academy:secret@localhost:" + port,
+                "techcourse.smtp-ca",
+                own.file().toString()))) {
             try (Server wrong = Server.startTls(stranger, port)) {
                 assertThat(academy.visitor().post("/sign-ups", """
                         {"email": "early@example.org", "password": "a long enough secret", "display_name": "Early Bird"}
@@ -122,7 +125,8 @@ class EncryptedMailTest {
     private static void refused(Runnable sending) {
         assertThatThrownBy(sending::run)
                 .isInstanceOf(MailSendException.class)
-                .satisfies(refusal -> assertThat(chain(refusal)).hasAtLeastOneElementOfType(SSLHandshakeException.class));
+                .satisfies(
+                        refusal -> assertThat(chain(refusal)).hasAtLeastOneElementOfType(SSLHandshakeException.class));
     }
 
     private static List<Throwable> chain(Throwable refusal) {

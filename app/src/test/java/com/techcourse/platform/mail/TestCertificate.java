@@ -22,7 +22,17 @@ record TestCertificate(SSLContext context, Path file) {
     static TestCertificate of(Path folder, String name, String names) {
         Path store = folder.resolve(name + ".p12");
         Path file = folder.resolve(name + ".pem");
-        keytool(store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + names, "-validity", "2");
+        keytool(
+                store,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + names,
+                "-validity",
+                "2");
         keytool(store, "-exportcert", "-rfc", "-file", file.toString());
         try (InputStream keys = Files.newInputStream(store)) {
             KeyStore own = KeyStore.getInstance("PKCS12");
@@ -38,8 +48,8 @@ record TestCertificate(SSLContext context, Path file) {
     }
 
     private static void keytool(Path store, String... what) {
-        java.util.List<String> command = new java.util.ArrayList<>(
-                java.util.List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(java.util.List.of(what));
         command.addAll(java.util.List.of(
                 "-alias", "server", "-keystore", store.toString(), "-storepass", new String(PASSWORD)));
