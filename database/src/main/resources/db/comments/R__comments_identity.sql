@@ -58,7 +58,7 @@ comment on column identity.external_identities.linked_at is 'When the account wa
 comment on column identity.sessions.token_hash is 'SHA-256 of the cookie''s token; the token itself is only in the browser. Secret.';
 comment on column identity.sessions.user_id is 'Who is signed in.';
 comment on column identity.sessions.acting_role is 'The one role that this browser acts as; losing the role ends the session.';
-comment on column identity.sessions.created_at is 'Moment of the sign-in.';
+comment on column identity.sessions.created_at is 'When the person signed in; acting as another role is no sign-in.';
 comment on column identity.sessions.expires_at is 'From here on the token stands for nobody.';
 comment on column identity.sessions.user_agent is 'What the browser says of itself, cut at 300 characters, so that a person knows the own sessions. Personal data.';
 comment on column identity.sessions.address is 'Network address of the sign-in; null when unknown. Personal data.';

@@ -67,30 +67,10 @@ class SessionApi {
                 secondFactors.show(welcome.userId(), shown.secondFactor(), request.getRemoteAddr());
         List<String> roles = welcome.roles();
         String role = shown.role() != null ? shown.role() : roles.contains("student") ? "student" : roles.getFirst();
-        return actAs(welcome.userId(), roles, role, factor.proven(), request, response);
-    }
-
-    private Session actAs(
-            UUID user,
-            List<String> roles,
-            String role,
-            boolean proven,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        if (!roles.contains(role)) {
-            throw new Refused("forbidden", "You do not hold this role.", "role");
-        }
-        String userAgent = Objects.requireNonNullElse(request.getHeader("User-Agent"), "");
-        String token = sessions.open(
-                user,
-                role,
-                new Sessions.Browser(userAgent, request.getRemoteAddr()),
-                SessionCookie.token(request),
-                proven);
-        SessionCookie.set(request, response, token);
-        CsrfToken csrf = csrfTokens.generateToken(request);
-        csrfTokens.saveToken(csrf, request, response);
-        return new Session(user, role, roles, csrf.getToken());
+        refuseUnlessHeld(roles, role);
+        String token =
+                sessions.open(welcome.userId(), role, browser(request), SessionCookie.token(request), factor.proven());
+        return kept(token, welcome.userId(), role, roles, request, response);
     }
 
     @GetMapping("/session")
@@ -110,10 +90,38 @@ class SessionApi {
     @Operation(summary = "Acts as another role", description = "One acts as one role at a time; the old session ends.")
     Session changeRole(
             SignedIn person, @RequestBody Role wanted, HttpServletRequest request, HttpServletResponse response) {
-        if (SessionCookie.token(request).isEmpty()) {
-            throw new Refused("forbidden", "A token of a program acts as the one role that it was made for.");
+        String before = SessionCookie.token(request)
+                .filter(_ -> person.scopes() == null)
+                .orElseThrow(() ->
+                        new Refused("forbidden", "A token of a program acts as the one role that it was made for."));
+        refuseUnlessHeld(person.roles(), wanted.role());
+        String token = sessions.switchRole(before, wanted.role(), browser(request))
+                .orElseThrow(() -> new Refused("unauthenticated"));
+        return kept(token, person.userId(), wanted.role(), person.roles(), request, response);
+    }
+
+    private static void refuseUnlessHeld(List<String> roles, String role) {
+        if (!roles.contains(role)) {
+            throw new Refused("forbidden", "You do not hold this role.", "role");
         }
-        return actAs(person.userId(), person.roles(), wanted.role(), false, request, response);
+    }
+
+    private static Sessions.Browser browser(HttpServletRequest request) {
+        return new Sessions.Browser(
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
+    }
+
+    private Session kept(
+            String token,
+            UUID user,
+            String role,
+            List<String> roles,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        SessionCookie.set(request, response, token);
+        CsrfToken csrf = csrfTokens.generateToken(request);
+        csrfTokens.saveToken(csrf, request, response);
+        return new Session(user, role, roles, csrf.getToken());
     }
 
     @DeleteMapping("/session")

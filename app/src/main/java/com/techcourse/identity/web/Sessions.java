@@ -52,6 +52,22 @@ class Sessions {
         });
     }
 
+    /** The token of a session of another role, in the place of this one; nothing where this one has ended. */
+    Optional<String> switchRole(String token, String role, Browser browser) {
+        String next = SecretToken.fresh().value();
+        boolean switched = transactions.write(
+                Acting.visitor(),
+                database -> Boolean.TRUE.equals(database.fetchValue(
+                        "select identity.switch_role(?, ?, ?, make_interval(secs => ?), ?, ?::inet)",
+                        Sha256.of(token),
+                        Sha256.of(next),
+                        role,
+                        LIFETIME.toSeconds(),
+                        browser.userAgent(),
+                        browser.address())));
+        return Optional.of(next).filter(_ -> switched);
+    }
+
     Optional<SignedIn> find(String token) {
         return transactions.read(
                 Acting.visitor(),

@@ -118,7 +118,12 @@ class SignInPages {
         if (!person.roles().contains(role)) {
             throw new AccessDeniedException("The person does not hold the role.");
         }
-        openSession(person.userId(), role, false, request, response);
+        Optional<String> token =
+                SessionCookie.token(request).flatMap(before -> sessions.switchRole(before, role, browser(request)));
+        if (token.isEmpty()) {
+            return "redirect:/sign-in";
+        }
+        keep(token.get(), request, response);
         return "redirect:" + LocalPath.of(next).orElseGet(() -> landing(role));
     }
 
@@ -132,11 +137,17 @@ class SignInPages {
 
     private void openSession(
             UUID userId, String role, boolean proven, HttpServletRequest request, HttpServletResponse response) {
-        Sessions.Browser browser = new Sessions.Browser(
-                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
-        String token = sessions.open(userId, role, browser, SessionCookie.token(request), proven);
+        keep(sessions.open(userId, role, browser(request), SessionCookie.token(request), proven), request, response);
+    }
+
+    private void keep(String token, HttpServletRequest request, HttpServletResponse response) {
         SessionCookie.set(request, response, token);
         csrfTokens.saveToken(null, request, response);
+    }
+
+    private static Sessions.Browser browser(HttpServletRequest request) {
+        return new Sessions.Browser(
+                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
     }
 
     private static String form(Model model, String email, String next) {

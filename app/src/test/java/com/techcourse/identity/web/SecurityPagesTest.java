@@ -145,6 +145,27 @@ class SecurityPagesTest {
     }
 
     @Test
+    void actingAsAnotherRoleIsNoSignIn() {
+        academy.person("page-eve", "student");
+        Browser eve = signedIn("page-eve");
+        academy.owner().execute("delete from identity.credentials where user_id = ?", academy.id("page-eve"));
+        academy.owner()
+                .execute(
+                        "update identity.sessions set created_at = now() - interval '1 hour' where user_id = ?",
+                        academy.id("page-eve"));
+        eve.get(PAGE);
+        assertThat(eve.post("/sign-in/role", Map.of("role", "student")).status())
+                .isEqualTo(302);
+        eve.get(PAGE);
+        assertThat(eve.post(PAGE + "/second-factor", Map.of()).status())
+                .as("no proof by an old session made new")
+                .isEqualTo(422);
+        academy.owner()
+                .execute("update identity.sessions set created_at = now() where user_id = ?", academy.id("page-eve"));
+        assertThat(eve.post(PAGE + "/second-factor", Map.of()).status()).isEqualTo(200);
+    }
+
+    @Test
     void staffThatMustHaveOneIsLedThere() {
         academy.person("page-chief", "admin");
         academy.loader("""
