@@ -127,6 +127,24 @@ class PeopleApi {
         suspended(admin, id, false);
     }
 
+    @DeleteMapping("/people/{id}/second-factor")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @OpenTo("admin")
+    @Refuses({"no-second-factor", "second-factor-needed"})
+    @Operation(
+            summary = "Take off a lost second factor",
+            description =
+                    "For who has lost it and the recovery codes: make sure first who asks. Ends all sessions and tokens, and tells the person.")
+    void takeOffSecondFactor(Acting admin, @PathVariable UUID id) {
+        transactions.write(admin, database -> {
+            person(database, id);
+            if (!Boolean.TRUE.equals(database.fetchValue("select identity.take_off_second_factor(?)", id))) {
+                throw new Refused("no-second-factor");
+            }
+            return id;
+        });
+    }
+
     private void suspended(Acting admin, UUID id, boolean suspended) {
         transactions.write(admin, database -> {
             person(database, id);

@@ -128,4 +128,37 @@ class PeopleApiTest {
                                 academy.id("admin")))
                 .isEqualTo(2L);
     }
+
+    @Test
+    void aLostSecondFactorIsTakenOffByAnAdmin() {
+        UUID id = academy.person("forgetful", "student");
+        ApiClient forgetful = academy.as("forgetful");
+        ApiClient admin = academy.as("admin");
+        String factor = "/people/" + id + "/second-factor";
+        assertThat(admin.delete(factor).problem()).isEqualTo("no-second-factor");
+
+        Authenticator.enable(academy, forgetful);
+        assertThat(academy.as("instructor").delete(factor).problem()).isEqualTo("forbidden");
+        assertThat(admin.delete(factor).status()).isEqualTo(204);
+        assertThat(forgetful.get("/me").status()).isEqualTo(401);
+        assertThat(letters(id)).contains("second-factor-off");
+        assertThat(admin.delete(factor).problem()).isEqualTo("no-second-factor");
+        assertThat(admin.delete("/people/" + UUID.randomUUID() + "/second-factor")
+                        .problem())
+                .isEqualTo("not-found");
+    }
+
+    @Test
+    void anAdminsOwnSecondFactorNeedsACode() {
+        UUID id = academy.person("careful", "admin");
+        ApiClient careful = academy.as("careful", "admin");
+        Authenticator.enable(academy, careful);
+        assertThat(careful.delete("/people/" + id + "/second-factor").problem()).isEqualTo("second-factor-needed");
+    }
+
+    private static List<String> letters(UUID id) {
+        return academy.owner()
+                .fetch("select template from identity.mails where user_id = ?", id)
+                .getValues(0, String.class);
+    }
 }

@@ -44,7 +44,8 @@ class KilledSenderTest {
                     Sql owner = Sql.connect(joined.owner())) {
                 assertThat(again.port()).isPositive();
                 // the leases of the dead run out, rather sooner than in half a minute
-                owner.transaction(sql -> sql.run("update platform.webhook_deliveries set locked_until = now() where locked_until > now()"));
+                owner.transaction(sql -> sql.run(
+                        "update platform.webhook_deliveries set locked_until = now() where locked_until > now()"));
                 Eventually.isTrue("all are told", () -> told(receiver).size() >= committed.size());
             }
             assertThat(told(receiver)).isEqualTo(committed);
