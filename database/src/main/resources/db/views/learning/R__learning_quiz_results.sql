@@ -5,11 +5,10 @@ create or replace function learning.quiz_results(quiz uuid, wanted_status text, 
     started_at timestamptz, submitted_at timestamptz, late boolean, score numeric, passing_score numeric, passed boolean, graded_at timestamptz)
   language sql volatile security definer set search_path = pg_catalog, pg_temp
 begin atomic
-  select a.id, a.student_id, u.display_name, a.attempt_no, a.quiz_version, a.status, a.started_at, a.submitted_at, a.late,
+  select a.id, a.student_id, a.student_name, a.attempt_no, a.quiz_version, a.status, a.started_at, a.submitted_at, a.late,
          a.score, a.passing_score, a.passed, a.graded_at
-    from learning.attempts a
-    join identity.users u on u.id = a.student_id
-   where a.quiz_id = quiz and (select catalog.may_edit(q.course_id) from catalog.quizzes q where q.id = quiz)
+    from learning.course_attempts a
+   where a.quiz_id = quiz
      and (wanted_status is null or a.status = wanted_status) and (wanted_passed is null or a.status = 'graded' and a.passed = wanted_passed)
      and (wanted_version is null or a.quiz_version = wanted_version)
      and (before_at is null or (a.started_at, a.id) < (before_at, before_id))
