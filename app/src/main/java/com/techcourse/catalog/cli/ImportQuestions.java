@@ -2,6 +2,7 @@ package com.techcourse.catalog.cli;
 
 import com.techcourse.catalog.exchange.BankImport;
 import com.techcourse.catalog.exchange.Format;
+import com.techcourse.catalog.exchange.UnreadableFile;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Database;
@@ -70,6 +71,9 @@ public final class ImportQuestions implements Callable<Integer> {
             Tables.print(table(items), report, System.out);
             progress.say(dryRun ? "Nothing was written: a dry run." : "Done; a second run adds nothing.");
             return items.stream().anyMatch(item -> item.outcome().equals("dropped")) ? 1 : 0;
+        } catch (UnreadableFile e) {
+            throw new CommandProblem(
+                    "The file " + file + " cannot be read: " + e.why() + ".", "Export it again; nothing was written.");
         }
     }
 

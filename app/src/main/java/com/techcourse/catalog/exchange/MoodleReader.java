@@ -76,6 +76,7 @@ final class MoodleReader {
                         draft,
                         options(draft, xml),
                         !List.of("true", "1").contains(xml.textOf("single").strip()));
+            case "oumultiresponse" -> Choices.fill(draft, options(draft, xml), true);
             case "multichoiceset" -> {
                 Choices.fill(draft, options(draft, xml), true);
                 draft.question.put("partial_credit", false);
@@ -90,6 +91,9 @@ final class MoodleReader {
                         .toList());
             case "essay" -> {
                 draft.type("essay").text("rubric", text(draft, xml, "graderinfo"));
+                if (!List.of("", "0").contains(xml.textOf("attachments").strip())) {
+                    draft.note("an essay is written, no file is handed in");
+                }
                 draft.question.remove(List.of("feedback_correct", "feedback_incorrect"));
             }
             case "cloze" -> MoodleCloze.fill(draft);

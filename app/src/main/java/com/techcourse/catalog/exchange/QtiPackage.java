@@ -28,11 +28,14 @@ final class QtiPackage {
         Map<String, byte[]> items = new LinkedHashMap<>();
         byte[] manifest = files.get(MANIFEST);
         if (manifest == null) {
-            throw new Unusable("the package has no " + MANIFEST);
+            throw new UnreadableFile("the package has no " + MANIFEST);
         }
         for (String href : hrefs(manifest)) {
             byte[] item = files.get(href);
             items.put(href, item == null ? new byte[0] : item);
+        }
+        if (items.isEmpty()) {
+            throw new UnreadableFile("the manifest of the package names no item");
         }
         return items;
     }
@@ -45,7 +48,7 @@ final class QtiPackage {
                     .map(resource -> resource.attribute("href"))
                     .toList();
         } catch (XMLStreamException e) {
-            throw new Unusable("the manifest is not well-formed XML");
+            throw new UnreadableFile("the manifest is not well-formed XML");
         }
     }
 
@@ -56,7 +59,7 @@ final class QtiPackage {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (++entries > MOST_FILES) {
-                    throw new Unusable("the package has more than " + MOST_FILES + " files");
+                    throw new UnreadableFile("the package has more than " + MOST_FILES + " files");
                 }
                 if (entry.isDirectory()) {
                     continue;
@@ -65,12 +68,12 @@ final class QtiPackage {
                 byte[] content = zip.readNBytes((int) left + 1);
                 left -= content.length;
                 if (left < 0) {
-                    throw new Unusable("the package unpacks to more than " + MOST_BYTES + " bytes");
+                    throw new UnreadableFile("the package unpacks to more than " + MOST_BYTES + " bytes");
                 }
                 files.putIfAbsent(safe(entry.getName()), content);
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw new Unusable("the package is no readable zip file");
+            throw new UnreadableFile("the package is no readable zip file");
         }
         return files;
     }
@@ -80,7 +83,7 @@ final class QtiPackage {
         String slashed = name.replace('\\', '/');
         List<String> steps = new ArrayList<>(List.of(slashed.split("/", -1)));
         if (slashed.startsWith("/") || slashed.contains(":") || steps.contains("..")) {
-            throw new Unusable("the package names a file outside of itself");
+            throw new UnreadableFile("the package names a file outside of itself");
         }
         steps.removeIf(step -> step.isEmpty() || step.equals("."));
         return String.join("/", steps);

@@ -16,7 +16,9 @@ final class QtiReader {
             "orderInteraction",
             "matchInteraction",
             "textEntryInteraction",
+            "inlineChoiceInteraction",
             "extendedTextInteraction");
+    private static final List<String> GAPS = List.of("textEntryInteraction", "inlineChoiceInteraction");
 
     private final XmlElement item;
     private final Draft draft;
@@ -28,11 +30,7 @@ final class QtiReader {
 
     static List<Found> read(byte[] file) {
         List<Found> found = new ArrayList<>();
-        try {
-            QtiPackage.items(file).forEach((name, item) -> found.add(item(name, item)));
-        } catch (Unusable e) {
-            found.add(Found.dropped("The package", e.why()));
-        }
+        QtiPackage.items(file).forEach((name, item) -> found.add(item(name, item)));
         return found;
     }
 
@@ -71,7 +69,10 @@ final class QtiReader {
             throw new Unusable("it asks nothing");
         }
         XmlElement first = asked.getFirst();
-        boolean typed = asked.stream().allMatch(one -> one.name().equals("textEntryInteraction"));
+        boolean typed = asked.stream().allMatch(one -> GAPS.contains(one.name()));
+        if (item.child("templateProcessing").isPresent()) {
+            throw new Unusable("its values are made up anew for each student");
+        }
         if (!KNOWN.contains(first.name())) {
             throw new Unusable("there is no " + first.name() + " here");
         }
@@ -112,20 +113,21 @@ final class QtiReader {
     private void choice(XmlElement interaction) {
         List<XmlElement> options = interaction.children("simpleChoice");
         QtiResponses response = response(interaction);
+        List<String> right = rightOptions(response);
         List<String> ids =
                 options.stream().map(option -> option.attribute("identifier")).toList();
         if (ids.size() == 2 && ids.containsAll(List.of("true", "false")) && response.isSingle()) {
-            draft.type("true_false").question.put("answer", response.correct().contains("true"));
+            draft.type("true_false").question.put("answer", right.contains("true"));
             return;
         }
         BigDecimal share = BigDecimal.valueOf(100)
-                .divide(BigDecimal.valueOf(Math.max(1, response.correct().size())), 5, java.math.RoundingMode.HALF_UP);
+                .divide(BigDecimal.valueOf(Math.max(1, right.size())), 5, java.math.RoundingMode.HALF_UP);
         Choices.fill(
                 draft,
                 options.stream()
                         .map(option -> new Choices.Weighted(
                                 QtiText.of(draft, option),
-                                response.correct().contains(option.attribute("identifier"))
+                                right.contains(option.attribute("identifier"))
                                         ? share
                                         : response.isSingle() ? BigDecimal.ZERO : share.negate(),
                                 option.child("feedbackInline")
@@ -134,6 +136,16 @@ final class QtiReader {
                         .toList(),
                 !response.isSingle());
         response.noteWeights(draft);
+    }
+
+    /** Of several that earn points, where one is asked for, the one that earns the most. */
+    private List<String> rightOptions(QtiResponses response) {
+        List<String> right = response.right();
+        if (response.isSingle() && right.size() > 1) {
+            draft.note("an option that earned a part of the points counts as wrong");
+            return List.of(response.best());
+        }
+        return right;
     }
 
     private void match(XmlElement interaction) {
@@ -168,7 +180,7 @@ final class QtiReader {
                 draft,
                 body,
                 asked.stream().map(one -> one.attribute("responseIdentifier")).toList());
-        boolean alone = asked.size() == 1 && text.endsWith("{{1}}");
+        boolean alone = asked.size() == 1 && text.endsWith("{{1}}") && asked.getFirst().name().equals("textEntryInteraction");
         if (asked.size() == 1 && response.isNumeric()) {
             draft.numeric(response.number(), response.tolerance(item).orElse(null));
             draft.question.put(
@@ -182,11 +194,29 @@ final class QtiReader {
             draft.type("short_text").accepted(response.accepted(draft));
         } else {
             draft.question.put("text", text);
-            draft.gaps(asked.stream().map(one -> response(one).accepted(draft)).toList());
+            draft.gaps(asked.stream().map(this::accepted).toList());
         }
         if (asked.stream().map(this::response).anyMatch(QtiResponses::isCased)) {
             draft.question.put("case_sensitive", true);
         }
+    }
+
+    /** Choices within a text are typed here: the text of the right one. */
+    private List<String> accepted(XmlElement gap) {
+        QtiResponses response = response(gap);
+        if (gap.name().equals("textEntryInteraction")) {
+            return response.accepted(draft);
+        }
+        draft.note("choices in a gap are typed now");
+        Map<String, String> texts = QtiResponses.texts(draft, gap.children("inlineChoice"));
+        List<String> right = response.right().stream()
+                .filter(texts::containsKey)
+                .map(id -> String.valueOf(texts.get(id)))
+                .toList();
+        if (right.isEmpty()) {
+            throw new Unusable("a gap has no right answer");
+        }
+        return right;
     }
 
     private QtiResponses response(XmlElement interaction) {

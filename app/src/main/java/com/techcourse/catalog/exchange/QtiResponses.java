@@ -2,6 +2,7 @@ package com.techcourse.catalog.exchange;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,28 @@ record QtiResponses(XmlElement declaration) {
                 .map(right ->
                         right.children("value").stream().map(XmlElement::text).toList())
                 .orElse(List.of());
+    }
+
+    /** What is right; where only a mapping says so, what earns points. */
+    List<String> right() {
+        List<String> correct = correct();
+        return correct.isEmpty()
+                ? declaration
+                        .descendants("mapEntry")
+                        .filter(entry -> worth(entry).signum() > 0)
+                        .map(entry -> entry.attribute("mapKey"))
+                        .toList()
+                : correct;
+    }
+
+    /** The key that earns the most, the first of them. */
+    String best() {
+        return declaration
+                .descendants("mapEntry")
+                .sorted(Comparator.comparing(QtiResponses::worth).reversed())
+                .map(entry -> entry.attribute("mapKey"))
+                .findFirst()
+                .orElseGet(() -> correct().getFirst());
     }
 
     BigDecimal number() {

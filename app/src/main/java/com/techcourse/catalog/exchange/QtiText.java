@@ -78,7 +78,7 @@ final class QtiText {
     private void child(XmlElement child) {
         if (child.name().equals("br")) {
             text.append('\n');
-        } else if (child.name().equals("textEntryInteraction")) {
+        } else if (child.name().equals("textEntryInteraction") || child.name().equals("inlineChoiceInteraction")) {
             int gap = gaps.indexOf(child.attribute("responseIdentifier"));
             text.append(gap < 0 ? "" : "{{" + (gap + 1) + "}}");
         } else if (ASKING.contains(child.name())) {

@@ -7,6 +7,7 @@ public final class QuestionFiles {
 
     private QuestionFiles() {}
 
+    /** @throws UnreadableFile when nothing of it can be taken */
     public static List<Found> read(Format format, byte[] file) {
         return switch (format) {
             case GIFT -> GiftReader.read(file);

@@ -32,7 +32,7 @@ final class XmlReading {
     static int next(XMLStreamReader xml) throws XMLStreamException {
         int event = xml.next();
         if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
-            throw new XMLStreamException("document types and entities are not taken", xml.getLocation());
+            throw new UnreadableFile("document types and entities are not taken");
         }
         return event;
     }

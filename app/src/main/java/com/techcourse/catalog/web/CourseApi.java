@@ -2,7 +2,6 @@ package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.COURSES;
 import static com.techcourse.jooq.catalog.Tables.LESSONS;
-import static com.techcourse.jooq.catalog.Tables.SECTIONS;
 import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
 import static com.techcourse.jooq.learning.Tables.READ_LESSON;
 
@@ -20,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,7 +64,7 @@ class CourseApi {
                     course.archived(),
                     course.updatedAt(),
                     instructors(database, course.id()),
-                    sections(database, course.id()),
+                    OutlineRows.read(database, course.id(), Section::new, Lesson::of),
                     courses.quizzes(database, course.id()).stream()
                             .map(quiz -> new Quiz(
                                     quiz.title(), quiz.questionCount(), quiz.passingScore(), quiz.timeLimitSeconds()))
@@ -123,33 +123,6 @@ class CourseApi {
                 .fetch(row -> new Instructor(row.value1(), row.value2(), row.value3()));
     }
 
-    private static List<Section> sections(DSLContext database, UUID course) {
-        return database
-                .select(SECTIONS.ID, SECTIONS.TITLE)
-                .select(LESSONS.ID, LESSONS.TITLE, LESSONS.KIND, LESSONS.MINUTES, LESSONS.PREVIEW)
-                .from(SECTIONS)
-                .leftJoin(LESSONS)
-                .on(LESSONS.SECTION_ID.eq(SECTIONS.ID))
-                .where(SECTIONS.COURSE_ID.eq(course))
-                .orderBy(SECTIONS.POSITION, LESSONS.POSITION)
-                .fetchGroups(SECTIONS.ID)
-                .values()
-                .stream()
-                .map(rows -> new Section(
-                        rows.getFirst().get(SECTIONS.ID),
-                        rows.getFirst().get(SECTIONS.TITLE),
-                        rows.stream()
-                                .filter(row -> row.get(LESSONS.ID) != null)
-                                .map(row -> new Lesson(
-                                        row.get(LESSONS.ID),
-                                        row.get(LESSONS.TITLE),
-                                        row.get(LESSONS.KIND),
-                                        row.get(LESSONS.MINUTES),
-                                        row.get(LESSONS.PREVIEW)))
-                                .toList()))
-                .toList();
-    }
-
     /**
      * @param description Markdown, as its author wrote it
      * @param descriptionHtml the same, safe to show
@@ -180,7 +153,17 @@ class CourseApi {
     record Section(UUID id, String title, List<Lesson> lessons) {}
 
     /** @param preview whether everyone may read it */
-    record Lesson(UUID id, String title, String kind, int minutes, boolean preview) {}
+    record Lesson(UUID id, String title, String kind, int minutes, boolean preview) {
+
+        static Lesson of(Record row) {
+            return new Lesson(
+                    row.get(LESSONS.ID),
+                    row.get(LESSONS.TITLE),
+                    row.get(LESSONS.KIND),
+                    row.get(LESSONS.MINUTES),
+                    row.get(LESSONS.PREVIEW));
+        }
+    }
 
     /** @param passingScore percent of the points that pass it */
     record Quiz(

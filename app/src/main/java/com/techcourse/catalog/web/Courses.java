@@ -4,7 +4,6 @@ import static com.techcourse.jooq.catalog.Tables.CATEGORIES;
 import static com.techcourse.jooq.catalog.Tables.COURSES;
 import static com.techcourse.jooq.catalog.Tables.COURSE_QUIZZES;
 import static com.techcourse.jooq.catalog.Tables.LESSONS;
-import static com.techcourse.jooq.catalog.Tables.SECTIONS;
 import static com.techcourse.jooq.identity.Tables.INSTRUCTOR_PROFILES;
 import static com.techcourse.jooq.learning.Tables.READ_LESSON;
 import static org.jooq.Records.mapping;
@@ -13,10 +12,7 @@ import com.techcourse.catalog.web.CourseDetails.Lesson;
 import com.techcourse.catalog.web.CourseDetails.Outline;
 import com.techcourse.catalog.web.CourseDetails.Quiz;
 import com.techcourse.catalog.web.CourseDetails.Section;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -56,22 +52,8 @@ class Courses {
     }
 
     Outline outline(DSLContext database, UUID course) {
-        Map<UUID, Section> sections = new LinkedHashMap<>();
-        database.select(SECTIONS.ID, SECTIONS.TITLE)
-                .select(LESSONS.ID, LESSONS.TITLE, LESSONS.KIND, LESSONS.MINUTES, LESSONS.PREVIEW)
-                .from(SECTIONS)
-                .leftJoin(LESSONS)
-                .on(LESSONS.SECTION_ID.eq(SECTIONS.ID))
-                .where(SECTIONS.COURSE_ID.eq(course))
-                .orderBy(SECTIONS.POSITION, LESSONS.POSITION)
-                .forEach(row -> {
-                    Section section = sections.computeIfAbsent(
-                            row.get(SECTIONS.ID), id -> new Section(row.get(SECTIONS.TITLE), new ArrayList<>()));
-                    if (row.get(LESSONS.ID) != null) {
-                        section.lessons().add(lesson(row));
-                    }
-                });
-        return new Outline(List.copyOf(sections.values()));
+        return new Outline(OutlineRows.read(
+                database, course, (_, title, lessons) -> new Section(title, lessons), Courses::lesson));
     }
 
     private static Lesson lesson(Record row) {

@@ -1,7 +1,6 @@
 package com.techcourse.catalog.web;
 
 import static com.techcourse.jooq.catalog.Tables.LESSONS;
-import static com.techcourse.jooq.catalog.Tables.SECTIONS;
 
 import com.techcourse.jooq.catalog.Routines;
 import com.techcourse.platform.Acting;
@@ -52,25 +51,7 @@ class Outlines {
 
     private static Outline outline(DSLContext database, UUID course) {
         Integer version = Routines.outlineVersion(database.configuration(), course);
-        List<Section> sections = database
-                .select(SECTIONS.ID, SECTIONS.TITLE)
-                .select(LESSONS.ID, LESSONS.TITLE, LESSONS.KIND, LESSONS.MINUTES, LESSONS.PREVIEW, LESSONS.VERSION)
-                .from(SECTIONS)
-                .leftJoin(LESSONS)
-                .on(LESSONS.SECTION_ID.eq(SECTIONS.ID))
-                .where(SECTIONS.COURSE_ID.eq(course))
-                .orderBy(SECTIONS.POSITION, LESSONS.POSITION)
-                .fetchGroups(SECTIONS.ID)
-                .values()
-                .stream()
-                .map(rows -> new Section(
-                        rows.getFirst().get(SECTIONS.ID),
-                        rows.getFirst().get(SECTIONS.TITLE),
-                        rows.stream()
-                                .filter(row -> row.get(LESSONS.ID) != null)
-                                .map(Lesson::of)
-                                .toList()))
-                .toList();
+        List<Section> sections = OutlineRows.read(database, course, Section::new, Lesson::of);
         return new Outline(version == null ? 1 : version, sections);
     }
 

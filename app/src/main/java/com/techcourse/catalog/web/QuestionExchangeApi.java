@@ -2,6 +2,7 @@ package com.techcourse.catalog.web;
 
 import com.techcourse.catalog.exchange.BankImport;
 import com.techcourse.catalog.exchange.Format;
+import com.techcourse.catalog.exchange.UnreadableFile;
 import com.techcourse.catalog.exchange.Found;
 import com.techcourse.catalog.exchange.QuestionFiles;
 import com.techcourse.catalog.exchange.Written;
@@ -11,6 +12,7 @@ import com.techcourse.platform.api.Api;
 import com.techcourse.platform.api.BodyLimit;
 import com.techcourse.platform.api.OpenTo;
 import com.techcourse.platform.api.Refused;
+import com.techcourse.platform.api.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,19 +45,23 @@ class QuestionExchangeApi {
     @PostMapping(path = "/studio/question-bank/imports", consumes = "application/octet-stream")
     @OpenTo("instructor")
     @BodyLimit(MOST_BYTES)
+    @Refuses("unreadable-file")
     @Operation(
             summary = "Import a file of questions",
             description =
                     "Format gift, moodle-xml or qti (2.1: one item, or a zip package). All in one transaction; a faulty item"
-                            + " stops no other; the same question is taken over once, however often it is imported.")
+                            + " stops no other; the same question is taken over once, however often it is imported. A package that is broken or built to harm is refused as a whole.")
     Report importFile(
             Acting acting,
             @RequestParam String format,
             @RequestParam(name = "dry_run", defaultValue = "false") boolean dryRun,
             @RequestBody byte[] file) {
         Format read = format(format);
-        List<BankImport.Item> items = transactions.write(acting, dsl -> BankImport.run(dsl, read, file, dryRun));
-        return Report.of(dryRun, items);
+        try {
+            return Report.of(dryRun, transactions.write(acting, dsl -> BankImport.run(dsl, read, file, dryRun)));
+        } catch (UnreadableFile e) {
+            throw new Refused("unreadable-file", "The file cannot be read: " + e.why() + ".");
+        }
     }
 
     @GetMapping("/studio/question-bank/export")
