@@ -180,7 +180,9 @@ final class QtiReader {
                 draft,
                 body,
                 asked.stream().map(one -> one.attribute("responseIdentifier")).toList());
-        boolean alone = asked.size() == 1 && text.endsWith("{{1}}") && asked.getFirst().name().equals("textEntryInteraction");
+        boolean alone = asked.size() == 1
+                && text.endsWith("{{1}}")
+                && asked.getFirst().name().equals("textEntryInteraction");
         if (asked.size() == 1 && response.isNumeric()) {
             draft.numeric(response.number(), response.tolerance(item).orElse(null));
             draft.question.put(

@@ -2,9 +2,9 @@ package com.techcourse.catalog.web;
 
 import com.techcourse.catalog.exchange.BankImport;
 import com.techcourse.catalog.exchange.Format;
-import com.techcourse.catalog.exchange.UnreadableFile;
 import com.techcourse.catalog.exchange.Found;
 import com.techcourse.catalog.exchange.QuestionFiles;
+import com.techcourse.catalog.exchange.UnreadableFile;
 import com.techcourse.catalog.exchange.Written;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;

@@ -54,10 +54,16 @@ class ImportQuestionsTest {
     private static String imported(ApiAcademy academy, Path file, String format, int exitCode, String... options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "import", "questions", file.toString(), "--format", format, "--instructor", "instructor@academy.example"));
+                "import",
+                "questions",
+                file.toString(),
+                "--format",
+                format,
+                "--instructor",
+                "instructor@academy.example"));
         command.addAll(List.of(options));
-        Map<String, String> environment = Map.of(
-                "TECHCOURSE_DATABASE_URL", academy.database().ownerUrl().uri());
+        Map<String, String> environment =
+                Map.of("TECHCOURSE_DATABASE_URL", academy.database().ownerUrl().uri());
         try (TechCourseProcess process = TechCourseProcess.start(environment, 0, command.toArray(String[]::new))) {
             assertThat(process.exitCode()).as(process.output()).isEqualTo(exitCode);
             return process.output();

@@ -71,10 +71,14 @@ class HarmfulFilesTest {
                 Arguments.of("no manifest", zip(Map.of("item.xml", bytes(fine)), "")),
                 Arguments.of(
                         "entities in the manifest",
-                        zip(Map.of(
-                                "imsmanifest.xml",
-                                bytes("<!DOCTYPE m [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><manifest>&x;</manifest>")), "")),
-                Arguments.of("entities in an item", zip(Map.of("item.xml", bytes(laughs("assessmentItem"))), "item.xml")),
+                        zip(
+                                Map.of(
+                                        "imsmanifest.xml",
+                                        bytes(
+                                                "<!DOCTYPE m [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><manifest>&x;</manifest>")),
+                                "")),
+                Arguments.of(
+                        "entities in an item", zip(Map.of("item.xml", bytes(laughs("assessmentItem"))), "item.xml")),
                 Arguments.of("an empty manifest", zip(Map.of("imsmanifest.xml", bytes("<manifest/>")), "")));
     }
 
@@ -93,8 +97,7 @@ class HarmfulFilesTest {
         String root = format.equals("qti") ? "assessmentItem" : "quiz";
         assertThat(imported(format, bytes(laughs(root))).problem()).isEqualTo("unreadable-file");
         Answer outside = imported(
-                format,
-                bytes("<!DOCTYPE %1$s SYSTEM \"http://127.0.0.1:1/x.dtd\"><%1$s>&x;</%1$s>".formatted(root)));
+                format, bytes("<!DOCTYPE %1$s SYSTEM \"http://127.0.0.1:1/x.dtd\"><%1$s>&x;</%1$s>".formatted(root)));
         assertThat(outside.problem()).isEqualTo("unreadable-file");
     }
 
@@ -118,7 +121,8 @@ class HarmfulFilesTest {
     private static String laughs(String root) {
         StringBuilder entities = new StringBuilder("<!ENTITY l0 \"ha\">");
         for (int n = 1; n < 12; n++) {
-            entities.append("<!ENTITY l%d \"%s\">".formatted(n, "&l%d;".formatted(n - 1).repeat(10)));
+            entities.append(
+                    "<!ENTITY l%d \"%s\">".formatted(n, "&l%d;".formatted(n - 1).repeat(10)));
         }
         return "<!DOCTYPE %1$s [%2$s]><%1$s>&l11;</%1$s>".formatted(root, entities);
     }

@@ -53,7 +53,9 @@ class CoTeachingApiTest {
         ApiClient lead = academy.as("instructor");
         ApiClient colleague = academy.as("colleague");
         String share = course + "/instructors/" + academy.id("colleague");
-        assertThat(academy.as("colleague").get("/studio/quizzes/" + quiz + "/results").status())
+        assertThat(academy.as("colleague")
+                        .get("/studio/quizzes/" + quiz + "/results")
+                        .status())
                 .as("not yet")
                 .isEqualTo(404);
         assertThat(lead.put(share, "{\"share_percent\": 20}").status()).isLessThan(300);
@@ -95,7 +97,6 @@ class CoTeachingApiTest {
                 ? Acting.student(id)
                 : role.equals("instructor") ? Acting.instructor(id) : Acting.admin(id);
         return academy.database()
-                .as(acting, app -> app.fetchCount(
-                        org.jooq.impl.DSL.table("learning.course_attempts")));
+                .as(acting, app -> app.fetchCount(org.jooq.impl.DSL.table("learning.course_attempts")));
     }
 }
