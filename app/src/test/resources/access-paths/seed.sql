@@ -36,6 +36,9 @@ select pg_temp.id(k.course, n), 'course-' || n, pg_temp.id(k.instructor, 1 + n %
        'What you will learn about ' || left(md5(n || 'd'), 6) || ' and ' || left(md5(n || 'e'), 6), 20, 'EUR', 'published',
        timestamptz '2026-01-01' + n * interval '10 minutes'
   from kind k, generate_series(1, 10000) n;
+insert into catalog.listings (course_id, published, category_id, level, language, price, currency, average, ratings, students)
+select c.id, true, c.category_id, c.level, c.language, c.price, c.currency, 1 + (n % 9) * 0.5, 10, n % 300
+  from (select c.*, row_number() over (order by c.id) as n from catalog.courses c) c;
 insert into catalog.quizzes (id, course_id, instructor_id, course_status, metadata)
 select pg_temp.id(k.quiz, n), pg_temp.id(k.course, n), pg_temp.id(k.instructor, 1 + n % 1000), 'published',
        jsonb_build_object('schema_version', 1, 'title', 'Quiz ' || n, 'passing_score', 40 + n % 60, 'questions', jsonb_build_array(

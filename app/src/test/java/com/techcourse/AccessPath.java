@@ -25,6 +25,21 @@ record AccessPath(String name, String actor, List<String> indexes, int budget, S
                     select id, title from catalog.published_courses
                      where category_id = '00000000-0000-7000-8002-000000000003' order by published_at desc, id limit 13
                     """),
+            path("best rated courses, second page", "visitor", "listings_average_idx", 250, """
+                    select c.id, c.title, l.average from catalog.published_listings l
+                      join catalog.published_courses c on c.id = l.course_id
+                     where l.average <= 4 and (l.average < 4 or l.course_id > '00000000-0000-7000-8003-000000000100')
+                     order by l.average desc, l.course_id limit 13
+                    """),
+            path("courses with the most students", "visitor", "listings_students_idx", 120, """
+                    select c.id, c.title, l.students from catalog.published_listings l
+                      join catalog.published_courses c on c.id = l.course_id
+                     order by l.students desc, l.course_id limit 13
+                    """),
+            path("counts of the catalogue", "visitor", "listings_facets_idx", 150, """
+                    select category_id, level, language, price_range, half_stars, count(*) from catalog.published_listings
+                     group by category_id, level, language, price_range, half_stars
+                    """),
             path("course page", "visitor", "courses_slug_key", 10, """
                     select id, title from catalog.courses where slug = 'course-77'
                     """),
