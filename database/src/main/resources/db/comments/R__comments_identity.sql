@@ -55,6 +55,19 @@ comment on column identity.external_identities.subject is 'The provider''s own i
 comment on column identity.external_identities.user_id is 'The user that signs in by it.';
 comment on column identity.external_identities.linked_at is 'When the account was linked.';
 
+comment on column identity.external_identities.id is 'Name of the link for its person and for the change log, UUIDv7.';
+comment on column identity.external_identities.provider is 'Short name of the provider in the configuration, when it was linked.';
+
+comment on column identity.provider_sign_ins.token_hash is 'SHA-256 of the secret that the browser keeps; state, nonce and verifier come from that secret. Secret.';
+comment on column identity.provider_sign_ins.provider is 'Short name of the provider in the configuration.';
+comment on column identity.provider_sign_ins.next_path is 'Page of ours to go on to; empty for the usual one.';
+comment on column identity.provider_sign_ins.stage is 'away: the browser is at the provider; back: it came back, once; code: a second factor is awaited; link: a confirmation is awaited.';
+comment on column identity.provider_sign_ins.user_id is 'Who would sign in, or whose account would be linked; null before the provider has said it.';
+comment on column identity.provider_sign_ins.issuer is 'The provider that would be linked: its OpenID Connect issuer address.';
+comment on column identity.provider_sign_ins.subject is 'The provider''s own id of the account that would be linked (claim sub). Personal data.';
+comment on column identity.provider_sign_ins.letter_hash is 'SHA-256 of the link in the letter that asks; null: there is no letter. Secret.';
+comment on column identity.provider_sign_ins.expires_at is 'From here on it is too late.';
+
 comment on column identity.sessions.token_hash is 'SHA-256 of the cookie''s token; the token itself is only in the browser. Secret.';
 comment on column identity.sessions.user_id is 'Who is signed in.';
 comment on column identity.sessions.acting_role is 'The one role that this browser acts as; losing the role ends the session.';

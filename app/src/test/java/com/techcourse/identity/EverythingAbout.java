@@ -94,6 +94,10 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
                 EMAIL,
                 id);
         superuser.run("""
+                insert into identity.provider_sign_ins (token_hash, provider, next_path, stage, user_id, issuer, subject)
+                values (sha256('p'), 'acme', '', 'link', ?, 'https://login.example', ?)
+                """, id, EMAIL);
+        superuser.run("""
                 insert into identity.one_time_tokens (token_hash, user_id, purpose, new_email, expires_at)
                 values (sha256('o'), ?, 'change_email', ?, now() + interval '1 day')
                 """, id, "new." + EMAIL);

@@ -86,6 +86,11 @@ public final class ApiAcademy implements AutoCloseable {
         return as(who, null);
     }
 
+    /** Signed in by the session of a browser. */
+    public ApiClient session(String token) {
+        return new ApiClient(node.port(), contract, token, null);
+    }
+
     /** Signed in, acting as this role, which is given to the person where it is missing. */
     public ApiClient as(String who, @org.jspecify.annotations.Nullable String role) {
         String token = sessions.computeIfAbsent(who + "/" + role, key -> session(who, role));

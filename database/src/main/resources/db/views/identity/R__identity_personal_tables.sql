@@ -21,7 +21,7 @@ select relation, person_column, keeper, file, explanation, clearing
   ('identity.sessions', 'user_id', 'gatekeeper', 'sessions', 'Browsers in which you are signed in.', ''),
   ('identity.api_tokens', 'user_id', 'gatekeeper', 'api-tokens', 'Your tokens for programs, without their secrets.', ''),
   ('identity.one_time_tokens', 'user_id', 'gatekeeper', 'mailed-links', 'Links that were mailed to you, without their secrets.', ''),
-  ('identity.pending_identities', 'user_id', 'gatekeeper', 'pending-identities', 'Accounts elsewhere that a letter asks you about.', ''),
+  ('identity.provider_sign_ins', 'user_id', 'gatekeeper', 'provider-sign-ins', 'Sign-ins by accounts elsewhere that wait for a code or for your confirmation.', ''),
   ('identity.mails', 'user_id', 'gatekeeper', 'letters', 'Letters to you, without what they said once they are sent.', ''),
   -- catalog: what was written for courses belongs to the courses, which stay for those who bought them
   ('catalog.courses', 'instructor_id', 'reader', 'courses', 'Courses that you lead.', ''),

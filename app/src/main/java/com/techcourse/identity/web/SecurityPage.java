@@ -20,12 +20,22 @@ class SecurityPage {
     private final Reassurance reassurance;
     private final OwnSessionsApi sessions;
     private final TokensApi tokens;
+    private final Identities identities;
+    private final Providers providers;
 
-    SecurityPage(OwnSecondFactor factor, Reassurance reassurance, OwnSessionsApi sessions, TokensApi tokens) {
+    SecurityPage(
+            OwnSecondFactor factor,
+            Reassurance reassurance,
+            OwnSessionsApi sessions,
+            TokensApi tokens,
+            Identities identities,
+            Providers providers) {
         this.factor = factor;
         this.reassurance = reassurance;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.identities = identities;
+        this.providers = providers;
     }
 
     String show(SignedIn person, HttpServletRequest request, Model model) {
@@ -43,6 +53,13 @@ class SecurityPage {
                 "tokens",
                 tokens.list(person, null, MOST_TOKENS).items().stream()
                         .map(Token::of)
+                        .toList());
+        model.addAttribute("providers", providers.all());
+        model.addAttribute(
+                "identities",
+                identities.of(person).stream()
+                        .map(identity -> new Elsewhere(
+                                identity.id(), providers.displayName(identity.provider()), identity.linkedAt()))
                         .toList());
         return "identity/security";
     }
@@ -69,6 +86,9 @@ class SecurityPage {
                     session.current());
         }
     }
+
+    /** An account elsewhere on the page. */
+    public record Elsewhere(UUID id, String name, OffsetDateTime linkedAt) {}
 
     /** A token of a program on the page. */
     public record Token(

@@ -26,7 +26,7 @@ class SecurityPages {
 
     static final String PATH = "/account/security";
 
-    private static final List<String> DONE = List.of("factor-off", "session-ended", "token-ended");
+    private static final List<String> DONE = List.of("factor-off", "session-ended", "token-ended", "unlinked");
 
     private static final Map<String, String> SENTENCES = Map.of(
             "proof-needed", "security.refused.proof",
@@ -36,25 +36,29 @@ class SecurityPages {
             "too-many-requests", "refused.too-often",
             "TC130", "security.refused.anew",
             "TC131", "security.refused.anew",
-            "TC133", "security.refused.anew");
+            "TC133", "security.refused.anew",
+            "TC145", "security.refused.last-way-in");
 
     private final SecurityPage page;
     private final OwnSecondFactor factor;
     private final Reassurance reassurance;
     private final OwnSessionsApi sessions;
     private final TokensApi tokens;
+    private final Identities identities;
 
     SecurityPages(
             SecurityPage page,
             OwnSecondFactor factor,
             Reassurance reassurance,
             OwnSessionsApi sessions,
-            TokensApi tokens) {
+            TokensApi tokens,
+            Identities identities) {
         this.page = page;
         this.factor = factor;
         this.reassurance = reassurance;
         this.sessions = sessions;
         this.tokens = tokens;
+        this.identities = identities;
     }
 
     @GetMapping
@@ -70,7 +74,8 @@ class SecurityPages {
     }
 
     /** What a form answered is shown once; whoever comes back to its address begins at the page. */
-    @GetMapping({"/second-factor", "/second-factor/*", "/recovery-codes", "/sessions/**", "/tokens/**"})
+    @GetMapping({"/second-factor", "/second-factor/*", "/recovery-codes", "/sessions/**", "/tokens/**", "/identities/**"
+    })
     String back() {
         return "redirect:" + PATH;
     }
@@ -155,6 +160,19 @@ class SecurityPages {
     String endToken(@AuthenticationPrincipal SignedIn person, @PathVariable UUID id) {
         unlessGone(() -> tokens.revoke(person, id));
         return done("token-ended");
+    }
+
+    @PostMapping("/identities/{id}/end")
+    String unlink(
+            @AuthenticationPrincipal SignedIn person,
+            @PathVariable UUID id,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        return answered("unlink", model, response, () -> page.show(person, request, model), () -> {
+            identities.unlink(person, id);
+            return done("unlinked");
+        });
     }
 
     /** What is gone already is as it was wished. */

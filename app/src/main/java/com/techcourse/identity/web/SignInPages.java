@@ -1,14 +1,10 @@
 package com.techcourse.identity.web;
 
 import com.techcourse.identity.SignedIn;
-import com.techcourse.platform.StaffPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,19 +23,22 @@ class SignInPages {
     private final SecondFactors secondFactors;
     private final Sessions sessions;
     private final CsrfTokenRepository csrfTokens;
-    private final List<StaffPage> staffPages;
+    private final Arrivals arrivals;
+    private final Providers providers;
 
     SignInPages(
             SignIn signIn,
             SecondFactors secondFactors,
             Sessions sessions,
             CsrfTokenRepository csrfTokens,
-            List<StaffPage> staffPages) {
+            Arrivals arrivals,
+            Providers providers) {
         this.signIn = signIn;
         this.secondFactors = secondFactors;
         this.sessions = sessions;
         this.csrfTokens = csrfTokens;
-        this.staffPages = staffPages;
+        this.arrivals = arrivals;
+        this.providers = providers;
     }
 
     @GetMapping("/sign-in")
@@ -48,7 +47,7 @@ class SignInPages {
             @RequestParam(required = false) @Nullable String next,
             Model model) {
         if (person != null) {
-            return "redirect:" + LocalPath.of(next).orElseGet(() -> landing(person.actingRole()));
+            return "redirect:" + LocalPath.of(next).orElseGet(() -> arrivals.landing(person.actingRole()));
         }
         return form(model, "", LocalPath.of(next).orElse(""));
     }
@@ -85,21 +84,10 @@ class SignInPages {
                     }
                     case SecondFactors.Outcome.Wait wait -> wait(wait.howLong(), response, model);
                     case SecondFactors.Outcome.NotNeeded _, SecondFactors.Outcome.Shown _ ->
-                        welcome(welcome, factor.proven(), target, request, response);
+                        arrivals.welcome(welcome.userId(), welcome.roles(), factor.proven(), target, request, response);
                 };
             }
         };
-    }
-
-    private String welcome(
-            SignIn.Outcome.Welcome person,
-            boolean proven,
-            Optional<String> target,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        String role = roleFor(target, person.roles());
-        openSession(person.userId(), role, proven, request, response);
-        return "redirect:" + target.orElseGet(() -> landing(role));
     }
 
     private static String wait(Duration howLong, HttpServletResponse response, Model model) {
@@ -118,13 +106,13 @@ class SignInPages {
         if (!person.roles().contains(role)) {
             throw new AccessDeniedException("The person does not hold the role.");
         }
-        Optional<String> token =
-                SessionCookie.token(request).flatMap(before -> sessions.switchRole(before, role, browser(request)));
+        Optional<String> token = SessionCookie.token(request)
+                .flatMap(before -> sessions.switchRole(before, role, Arrivals.browser(request)));
         if (token.isEmpty()) {
             return "redirect:/sign-in";
         }
-        keep(token.get(), request, response);
-        return "redirect:" + LocalPath.of(next).orElseGet(() -> landing(role));
+        arrivals.keep(token.get(), request, response);
+        return "redirect:" + LocalPath.of(next).orElseGet(() -> arrivals.landing(role));
     }
 
     @PostMapping("/sign-out")
@@ -135,51 +123,15 @@ class SignInPages {
         return "redirect:/";
     }
 
-    private void openSession(
-            UUID userId, String role, boolean proven, HttpServletRequest request, HttpServletResponse response) {
-        keep(sessions.open(userId, role, browser(request), SessionCookie.token(request), proven), request, response);
-    }
-
-    private void keep(String token, HttpServletRequest request, HttpServletResponse response) {
-        SessionCookie.set(request, response, token);
-        csrfTokens.saveToken(null, request, response);
-    }
-
-    private static Sessions.Browser browser(HttpServletRequest request) {
-        return new Sessions.Browser(
-                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
-    }
-
-    private static String form(Model model, String email, String next) {
+    private String form(Model model, String email, String next) {
         model.addAttribute("email", email);
         model.addAttribute("next", next);
+        model.addAttribute("providers", providers.all());
         return "identity/sign-in";
     }
 
     private static String refused(HttpServletResponse response, int status) {
         response.setStatus(status);
         return "identity/sign-in";
-    }
-
-    /** The role that the wanted page needs, if the person holds it; else a staff role before a student's. */
-    private String roleFor(Optional<String> target, List<String> roles) {
-        return target.flatMap(path -> staffPages.stream()
-                        .filter(page -> page.guards(path))
-                        .map(StaffPage::role)
-                        .filter(roles::contains)
-                        .findFirst())
-                .or(() -> staffPages.stream()
-                        .map(StaffPage::role)
-                        .filter(roles::contains)
-                        .findFirst())
-                .orElseGet(() -> roles.contains("student") ? "student" : roles.getFirst());
-    }
-
-    private String landing(String role) {
-        return staffPages.stream()
-                .filter(page -> page.role().equals(role))
-                .map(StaffPage::path)
-                .findFirst()
-                .orElse("/");
     }
 }

@@ -90,6 +90,11 @@ class StrangersTest {
         things.put(
                 "role-requests",
                 made(student.post("/me/role-requests", "{\"motivation\": \"I have taught for years.\"}")));
+        academy.owner()
+                .execute(
+                        "insert into identity.external_identities (issuer, subject, user_id) values ('https://login.example', '1', ?)",
+                        academy.id("student"));
+        know("identities", "select id from identity.external_identities");
         know("sessions", "select id from identity.sessions where user_id = '" + id("student") + "'");
     }
 
