@@ -72,9 +72,19 @@ comment on column learning.regrades.question_id is 'The question whose key was w
 comment on column learning.regrades.question is 'The whole question as it should have been.';
 comment on column learning.regrades.reason is 'Why, in the words of whoever corrected it.';
 comment on column learning.regrades.requested_by is 'Who corrected it.';
-comment on column learning.regrades.attempts_seen is 'How many attempts were graded again.';
-comment on column learning.regrades.attempts_changed is 'How many of them got other points.';
+comment on column learning.regrades.attempts_seen is 'How many attempts were graded again, where that was one transaction; null where learning.regrade_runs counts.';
+comment on column learning.regrades.attempts_changed is 'How many of them got other points; null where learning.regrade_runs counts.';
 comment on column learning.regrades.created_at is 'When.';
+
+comment on column learning.regrade_runs.regrade_id is 'The correction.';
+comment on column learning.regrade_runs.quiz_id is 'Its quiz.';
+comment on column learning.regrade_runs.attempts_total is 'How many attempts were handed in when it began.';
+comment on column learning.regrade_runs.attempts_seen is 'How many are graded again so far.';
+comment on column learning.regrade_runs.attempts_changed is 'How many of them got other points.';
+comment on column learning.regrade_runs.last_started_at is 'Beginning of the last attempt behind it; null before the first batch.';
+comment on column learning.regrade_runs.last_attempt_id is 'The last attempt behind it; null before the first batch.';
+comment on column learning.regrade_runs.started_at is 'When the correction was made.';
+comment on column learning.regrade_runs.finished_at is 'When the last batch was done; null while some remain.';
 
 comment on column learning.key_corrections.quiz_id is 'The quiz.';
 comment on column learning.key_corrections.version is 'A version of its document that asks the question.';

@@ -1,42 +1,43 @@
 package com.techcourse.learning;
 
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
+import com.techcourse.platform.Acting;
+import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.jobs.JobKind;
+import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.JsonNode;
 
-/** Hands in the attempts that were left open past their time, as they were saved. Nodes share the work. */
+/** Hands in the attempts that were left open past their time, as they were saved. */
 @Component
-@Lazy(false)
-class OverdueAttempts {
+class OverdueAttempts implements JobKind {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OverdueAttempts.class);
     private static final int AT_ONCE = 200;
 
-    private final JdbcClient database;
+    private final ActingTransactions transactions;
 
-    OverdueAttempts(JdbcClient database) {
-        this.database = database;
+    OverdueAttempts(ActingTransactions transactions) {
+        this.transactions = transactions;
     }
 
-    @Scheduled(initialDelay = 15, fixedDelay = 30, timeUnit = TimeUnit.SECONDS)
-    void handIn() {
-        try {
-            int handedIn = AT_ONCE;
-            while (handedIn == AT_ONCE) {
-                handedIn = database.sql("select learning.hand_in_overdue(?)")
-                        .param(AT_ONCE)
-                        .query(Integer.class)
-                        .single();
-                LOG.debug("{} overdue attempts handed in", handedIn);
-            }
-        } catch (DataAccessException | TransactionException e) {
-            LOG.warn("Overdue attempts were not handed in; the next try is in half a minute: {}", e.getMessage());
+    @Override
+    public String name() {
+        return "hand_in_overdue";
+    }
+
+    @Override
+    public Optional<Duration> every() {
+        return Optional.of(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void run(JsonNode payload) {
+        int handedIn = AT_ONCE;
+        while (handedIn == AT_ONCE) {
+            handedIn = transactions.write(
+                    Acting.visitor(),
+                    dsl -> dsl.fetchSingle("select learning.hand_in_overdue(?)", AT_ONCE)
+                            .get(0, int.class));
         }
     }
 }

@@ -28,20 +28,23 @@ call platform.give_function('learning.teaches_quiz(uuid)', 'techcourse_reader');
 grant execute on function learning.teaches_quiz(uuid) to techcourse_app;
 
 create or replace function learning.regrades_of(quiz uuid)
-  returns table (id uuid, question_id text, question jsonb, reason text, requested_by uuid, attempts_seen integer,
-    attempts_changed integer, created_at timestamptz, now_passed bigint, no_longer_passed bigint, certificates_kept bigint)
+  returns table (id uuid, question_id text, question jsonb, reason text, requested_by uuid, attempts_total integer,
+    attempts_seen integer, attempts_changed integer, created_at timestamptz, finished_at timestamptz, now_passed bigint, no_longer_passed bigint, certificates_kept bigint)
   language sql stable security definer set search_path = pg_catalog, pg_temp
 begin atomic
-  select r.id, r.question_id, r.question, r.reason, r.requested_by, r.attempts_seen, r.attempts_changed, r.created_at,
+  select r.id, r.question_id, r.question, r.reason, r.requested_by, coalesce(n.attempts_total, r.attempts_seen),
+         coalesce(n.attempts_seen, r.attempts_seen), coalesce(n.attempts_changed, r.attempts_changed), r.created_at,
+         case when n.regrade_id is null then r.created_at else n.finished_at end,
          count(*) filter (where a.passed_after and not a.passed_before), count(*) filter (where a.passed_before and not a.passed_after),
          count(*) filter (where a.certificate_kept)
     from learning.regrades r
+    left join learning.regrade_runs n on n.regrade_id = r.id
     left join learning.attempt_regrades a on a.regrade_id = r.id
    where r.quiz_id = quiz and (select catalog.may_edit(q.course_id) from catalog.quizzes q where q.id = quiz)
-   group by r.id
+   group by r.id, n.regrade_id
    order by r.id desc;
 end;
 comment on function learning.regrades_of(uuid) is
-  'Corrections of a quiz that the acting person teaches, latest first, and what they changed.';
+  'Corrections of a quiz that the acting person teaches, latest first, how far each is and what it changed; finished_at is null while attempts remain.';
 call platform.give_function('learning.regrades_of(uuid)', 'techcourse_reader');
 grant execute on function learning.regrades_of(uuid) to techcourse_app;

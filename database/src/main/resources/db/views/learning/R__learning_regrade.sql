@@ -11,7 +11,8 @@ create or replace function learning.same_parts(question jsonb, corrected jsonb) 
 comment on function learning.same_parts(jsonb, jsonb) is
   'Whether a corrected question has the type and the parts of another, so that answers to the one are answers to the other.';
 
-create or replace function learning.regrade_effects(quiz uuid, corrected jsonb)
+create or replace function learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamptz, after_id uuid,
+    until_at timestamptz, until_id uuid)
   returns table (student_id uuid, started_at timestamptz, attempt_id uuid, quiz_version integer, attempt_no integer,
     new_points jsonb, points_before numeric, points_after numeric, score_before numeric, score_after numeric,
     passed_before boolean, passed_after boolean, certificate_kept boolean)
@@ -33,6 +34,8 @@ begin atomic
       join documents d on d.version = a.quiz_version
      cross join lateral learning.grade_answer(corrected, a.answers -> (corrected ->> 'id')) g
      where a.quiz_id = quiz and a.status <> 'in_progress' and a.item_points is not null
+       and a.started_at between after_at and until_at
+       and (a.started_at, a.id) > (after_at, after_id) and (a.started_at, a.id) <= (until_at, until_id)
        and (a.paper is null or a.paper ? (corrected ->> 'id'))
        -- the answers of the erased are gone; what they reached stays
        and not exists (select from identity.users u where u.id = a.student_id and u.status = 'erased')
@@ -47,9 +50,10 @@ begin atomic
             where c.student_id = s.student_id and c.attempt_started_at = s.started_at and c.attempt_id = s.id and c.revoked_at is null)
     from scored s;
 end;
-comment on function learning.regrade_effects(uuid, jsonb) is
-  'What a corrected question does to each attempt that was handed in and asked it, in any version with the same parts: points and score before and after, whether a pass is lost on which a certificate rests.';
-grant execute on function learning.same_parts(jsonb, jsonb), learning.regrade_effects(uuid, jsonb) to techcourse_reader, techcourse_loader;
+comment on function learning.regrade_effects(uuid, jsonb, timestamptz, uuid, timestamptz, uuid) is
+  'What a corrected question does to each attempt behind one and up to another that was handed in and asked it, in any version with the same parts: points and score before and after, whether a pass is lost on which a certificate rests.';
+grant execute on function learning.same_parts(jsonb, jsonb), learning.regrade_effects(uuid, jsonb, timestamptz, uuid, timestamptz, uuid)
+  to techcourse_reader, techcourse_loader;
 
 create or replace function learning.check_correction(quiz uuid, corrected jsonb) returns void
   language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -83,7 +87,8 @@ begin
   return query
     select e.student_id, u.display_name, e.attempt_id, e.quiz_version, e.attempt_no, e.points_before, e.points_after, e.score_before,
            e.score_after, e.passed_before, e.passed_after, e.certificate_kept
-      from learning.regrade_effects(quiz, corrected) e
+      from learning.regrade_effects(quiz, corrected, '-infinity', '00000000-0000-0000-0000-000000000000',
+                                    'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff') e
       join identity.users u on u.id = e.student_id
      order by e.student_id, e.attempt_no;
 end
@@ -92,42 +97,3 @@ comment on function learning.preview_regrade(uuid, jsonb) is
   'Every attempt that a correction would grade again, with what it had and would get; changes nothing. Errors: TC341, TC342.';
 call platform.give_function('learning.preview_regrade(uuid,jsonb)', 'techcourse_reader');
 grant execute on function learning.preview_regrade(uuid, jsonb) to techcourse_app;
-
-create or replace function learning.regrade(quiz uuid, corrected jsonb, reason text) returns uuid
-  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  made constant uuid := platform.uuid_v7();
-begin
-  perform learning.check_correction(quiz, corrected);
-  -- hand-ins hold the quiz for a moment: those that have begun end first, those that come find the new key
-  perform from catalog.quizzes q where q.id = quiz for update;
-  insert into learning.regrades (id, quiz_id, question_id, question, reason, requested_by, attempts_seen, attempts_changed)
-  select made, quiz, corrected ->> 'id', corrected, btrim(reason), nullif(current_setting('app.user_id', true), '')::uuid,
-         count(*), count(*) filter (where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after))
-    from learning.regrade_effects(quiz, corrected) e;
-  with changed as (
-    select e.* from learning.regrade_effects(quiz, corrected) e
-     where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after)
-  ), kept as (
-    insert into learning.attempt_regrades (student_id, regrade_id, attempt_started_at, attempt_id, points_before, points_after,
-                                           score_before, score_after, passed_before, passed_after, certificate_kept)
-    select c.student_id, made, c.started_at, c.attempt_id, c.points_before, c.points_after, c.score_before, c.score_after,
-           c.passed_before, c.passed_after, c.certificate_kept from changed c
-  )
-  update learning.attempts a
-     set item_points = c.new_points, score = c.score_after,
-         graded_at = case when c.score_after is not null then now() end
-    from changed c
-   where a.student_id = c.student_id and a.started_at = c.started_at and a.id = c.attempt_id;
-  insert into learning.key_corrections (quiz_id, version, question_id, regrade_id)
-  select v.quiz_id, v.version, corrected ->> 'id', made from catalog.quiz_versions v
-   where v.quiz_id = quiz and exists (
-     select from jsonb_array_elements(v.metadata -> 'questions') q
-      where q ->> 'id' = corrected ->> 'id' and learning.same_parts(q, corrected));
-  return made;
-end
-$$;
-comment on function learning.regrade(uuid, jsonb, text) is
-  'Grades every attempt at a quiz again with a corrected question, in one transaction, and keeps what changed. A certificate whose pass is lost stays good and is marked so: a person decides. Errors: TC341, TC342.';
-call platform.give_function('learning.regrade(uuid,jsonb,text)', 'techcourse_loader');
-grant execute on function learning.regrade(uuid, jsonb, text) to techcourse_app;

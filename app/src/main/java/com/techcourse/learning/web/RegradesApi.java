@@ -7,9 +7,9 @@ import com.techcourse.platform.api.Listing;
 import com.techcourse.platform.api.OpenTo;
 import com.techcourse.platform.api.Refused;
 import com.techcourse.platform.api.Refuses;
+import com.techcourse.platform.jobs.Jobs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -30,41 +30,64 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @Api
 class RegradesApi {
 
-    private static final int MOST_SHOWN = 500;
-
     private final ActingTransactions transactions;
     private final Documents documents;
+    private final Jobs jobs;
+    private final RegradeJob job;
 
-    RegradesApi(ActingTransactions transactions, Documents documents) {
+    RegradesApi(ActingTransactions transactions, Documents documents, Jobs jobs, RegradeJob job) {
         this.transactions = transactions;
         this.documents = documents;
+        this.jobs = jobs;
+        this.job = job;
     }
 
     @PostMapping("/studio/quizzes/{id}/regrades")
     @OpenTo({"instructor", "admin"})
-    @Refuses("invalid-quiz")
+    @Refuses({"invalid-quiz", "regrade-under-way"})
     @Operation(
             summary = "Correct a key and grade again",
             description =
-                    "In every version whose question has the same parts. A preview, the default, changes nothing and tells who would change. A certificate whose pass is lost is kept and marked.")
-    Effects regrade(
+                    "In every version whose question has the same parts. A preview, the default, changes nothing and tells who would change. The correction counts at once; of many attempts the rest is graded in the background, while the state is running. A certificate whose pass is lost is kept and marked.")
+    RegradeEffects regrade(
             Acting teacher,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "true") boolean preview,
             @RequestBody Correction correction) {
         JSONB question = JSONB.valueOf(correction.question().toString());
-        return transactions.write(teacher, database -> {
-            // thousands of attempts take their time
-            database.execute("set local statement_timeout = '10min'");
-            refuseFaults(database, question);
-            List<Change> changes = database.fetch("select * from learning.preview_regrade(?, ?::jsonb)", id, question)
-                    .map(Change::of);
-            UUID regrade = preview
-                    ? null
-                    : database.fetchSingle("select learning.regrade(?, ?::jsonb, ?)", id, question, correction.reason())
-                            .get(0, UUID.class);
-            return Effects.of(regrade, changes);
-        });
+        return preview
+                ? transactions.readLong(teacher, database -> {
+                    refuseFaults(database, question);
+                    return RegradeEffects.previewed(database, id, question);
+                })
+                : transactions.write(teacher, database -> {
+                    refuseFaults(database, question);
+                    return begun(database, id, question, correction.reason());
+                });
+    }
+
+    /** The first batch at once, so that a small quiz is done with the answer. */
+    private RegradeEffects begun(DSLContext database, UUID quiz, JSONB question, String reason) {
+        UUID regrade = Objects.requireNonNull(
+                database.fetchSingle("select learning.begin_regrade(?, ?::jsonb, ?)", quiz, question, reason)
+                        .get(0, UUID.class));
+        if (!job.step(database, regrade)) {
+            jobs.enqueue(database, job.name(), RegradeJob.payload(regrade));
+        }
+        return soFar(database, quiz, regrade);
+    }
+
+    private static RegradeEffects soFar(DSLContext database, UUID quiz, UUID regrade) {
+        return database.fetchOptional("select * from learning.regrades_of(?) where id = ?", quiz, regrade)
+                .map(row -> RegradeEffects.soFar(database, row))
+                .orElseThrow(() -> new Refused("not-found"));
+    }
+
+    @GetMapping("/studio/quizzes/{id}/regrades/{regrade}")
+    @OpenTo({"instructor", "admin"})
+    @Operation(summary = "How far a correction is", description = "With what it has changed so far.")
+    RegradeEffects one(Acting teacher, @PathVariable UUID id, @PathVariable UUID regrade) {
+        return transactions.read(teacher, database -> soFar(database, id, regrade));
     }
 
     @GetMapping("/studio/quizzes/{id}/regrades")
@@ -95,6 +118,8 @@ class RegradesApi {
                 row.get("reason", String.class),
                 row.get("requested_by", UUID.class),
                 row.get("created_at", OffsetDateTime.class),
+                row.get("finished_at", OffsetDateTime.class),
+                row.get("attempts_total", int.class),
                 row.get("attempts_seen", int.class),
                 row.get("attempts_changed", int.class),
                 row.get("now_passed", int.class),
@@ -112,70 +137,7 @@ class RegradesApi {
             @Schema(example = "The key named the wrong option.")
             String reason) {}
 
-    /**
-     * @param id of the correction; absent in a preview
-     * @param changes at most 500 of them, who loses a pass first
-     */
-    record Effects(
-            @Nullable UUID id,
-            int attemptsSeen,
-            int attemptsChanged,
-            int nowPassed,
-            int noLongerPassed,
-            int certificatesKept,
-            List<Change> changes) {
-
-        static Effects of(@Nullable UUID id, List<Change> all) {
-            List<Change> changed = all.stream().filter(Change::isOne).toList();
-            return new Effects(
-                    id,
-                    all.size(),
-                    changed.size(),
-                    count(changed, change -> change.passedAfter() && !change.passedBefore()),
-                    count(changed, Change::losesThePass),
-                    count(changed, Change::certificateKept),
-                    changed.stream()
-                            .sorted(java.util.Comparator.comparing(Change::losesThePass)
-                                    .reversed())
-                            .limit(MOST_SHOWN)
-                            .toList());
-        }
-
-        private static int count(List<Change> changes, java.util.function.Predicate<Change> which) {
-            return (int) changes.stream().filter(which).count();
-        }
-    }
-
-    /** @param certificateKept a certificate rests on the pass that is lost */
-    record Change(
-            UUID studentId,
-            String studentName,
-            UUID attemptId,
-            int quizVersion,
-            int attemptNo,
-            @Nullable BigDecimal pointsBefore,
-            BigDecimal pointsAfter,
-            @Nullable BigDecimal scoreBefore,
-            @Nullable BigDecimal scoreAfter,
-            boolean passedBefore,
-            boolean passedAfter,
-            boolean certificateKept) {
-
-        static Change of(Record row) {
-            return row.into(Change.class);
-        }
-
-        boolean losesThePass() {
-            return passedBefore && !passedAfter;
-        }
-
-        boolean isOne() {
-            return !Objects.equals(pointsBefore, pointsAfter)
-                            && (pointsBefore == null || pointsBefore.compareTo(pointsAfter) != 0)
-                    || !Objects.equals(scoreBefore, scoreAfter);
-        }
-    }
-
+    /** @param finishedAt absent while attempts remain */
     record Regrade(
             UUID id,
             String questionId,
@@ -183,6 +145,8 @@ class RegradesApi {
             String reason,
             UUID requestedBy,
             OffsetDateTime createdAt,
+            @Nullable OffsetDateTime finishedAt,
+            int attemptsTotal,
             int attemptsSeen,
             int attemptsChanged,
             int nowPassed,
