@@ -96,7 +96,7 @@ public final class ApiContract {
         if (!content.has(type) && !content.has("*/*")) {
             throw new AssertionError(where + " does not promise " + type);
         }
-        if (type.endsWith("json") && content.path(type).has("schema")) {
+        if (type.matches(".*[/+]json") && content.path(type).has("schema")) {
             String pointer = "/paths/" + escaped(operation.path()) + "/"
                     + operation.method().toLowerCase(java.util.Locale.ROOT) + "/responses/" + answer.status()
                     + "/content/" + escaped(type) + "/schema";

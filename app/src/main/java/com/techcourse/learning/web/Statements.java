@@ -1,14 +1,14 @@
 package com.techcourse.learning.web;
 
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as statements of xAPI 1.0.3.
+ * Events as statements of xAPI 1.0.3 (whose own version number for a statement is 1.0.0).
  *
  * @param base address of the academy: it vouches for actors and names activities
  */
@@ -23,8 +23,19 @@ record Statements(String base) {
             "failed", "http://adlnet.gov/expapi/verbs/failed",
             "searched", "http://activitystrea.ms/schema/1.0/search");
 
+    /** @param row with a column {@code actor} and the columns of an event */
+    Map<String, Object> of(Record row) {
+        return of(
+                row.get("actor", String.class),
+                row.get("id", UUID.class),
+                row.get("occurred_at", OffsetDateTime.class),
+                row.get("kind", String.class),
+                row.get("course_id", UUID.class),
+                row.get("lesson_id", UUID.class));
+    }
+
     /** @param actor id or key of who learned; never a name or an address */
-    Map<String, Object> of(
+    private Map<String, Object> of(
             String actor, UUID id, OffsetDateTime at, String kind, @Nullable UUID course, @Nullable UUID lesson) {
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("id", id);
@@ -33,8 +44,8 @@ record Statements(String base) {
                 "verb",
                 Map.of("id", VERBS.getOrDefault(kind, base + "/xapi/verbs/" + kind), "display", Map.of("en", kind)));
         statement.put("object", object(course, lesson));
-        statement.put("timestamp", at.withOffsetSameInstant(ZoneOffset.UTC));
-        statement.put("version", "1.0.3");
+        statement.put("timestamp", at.toInstant().toString());
+        statement.put("version", "1.0.0");
         if (course != null && lesson != null) {
             statement.put(
                     "context", Map.of("contextActivities", Map.of("parent", java.util.List.of(object(course, null)))));

@@ -6,12 +6,14 @@ import com.techcourse.testing.ApiAcademy;
 import com.techcourse.testing.ApiClient;
 import com.techcourse.testing.ApiClient.Answer;
 import java.io.IOException;
+import java.util.List;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A passed quiz earns a certificate, which anyone checks by its number. */
 class CertificatesApiTest {
@@ -141,6 +143,8 @@ class CertificatesApiTest {
         assertThat(own.json().path("items")).hasSize(2);
         assertThat(own.json().path("items").get(1).path("verb").path("id").asString())
                 .endsWith("/experienced");
+        own.json().path("items").forEach(one -> XapiStatements.check(one, "http://127.0.0.1:" + academy.port()));
+        assertThat(student.get("/me/xapi-statements.ndjson").body().lines()).hasSize(2);
         assertThat(student.get("/me/xapi-statements?since=2999-01-01T00:00:00Z")
                         .json()
                         .path("items"))
@@ -151,7 +155,18 @@ class CertificatesApiTest {
             assertThat(seen.body())
                     .contains("experienced")
                     .doesNotContain(academy.id("curious").toString());
+            List<String> lines = academy.as(who)
+                    .get(course + ".ndjson?since=2026-01-01T00:00:00Z")
+                    .body()
+                    .lines()
+                    .toList();
+            assertThat(lines)
+                    .hasSize(seen.json().path("items").size())
+                    .noneMatch(line -> line.contains(academy.id("curious").toString()));
+            lines.forEach(line ->
+                    XapiStatements.check(JsonMapper.shared().readTree(line), "http://127.0.0.1:" + academy.port()));
         }
+        assertThat(academy.as("colleague").get(course + ".ndjson").body()).isEmpty();
         assertThat(academy.as("colleague").get(course).json().path("items")).isEmpty();
     }
 }
