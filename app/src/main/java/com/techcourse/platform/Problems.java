@@ -1,6 +1,7 @@
 package com.techcourse.platform;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ public final class Problems {
                 Optional.of(
                         answer("invalid-value", "A value is too long, too large or not well formed.", column(refusal)));
             default ->
-                state.startsWith("08")
+                // the latter: no connection of the pool came free in time
+                state.startsWith("08") || refusal instanceof SQLTransientException
                         ? Optional.of(
                                 answer("try-again", "The database cannot be reached; try again in a moment.", null))
                         : Optional.empty();

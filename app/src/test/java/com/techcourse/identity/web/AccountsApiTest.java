@@ -82,6 +82,23 @@ class AccountsApiTest {
     }
 
     @Test
+    void aHundredClicksOnTheLinksOfSeveralSignUpsMakeOneAccount() throws Exception {
+        for (int n = 0; n < 4; n++) {
+            assertThat(signUp("wanted@example.org").status()).isEqualTo(202);
+        }
+        List<String> tokens = academy.owner().fetch("""
+                        select substring(details ->> 'link' from '/verify/([A-Za-z0-9_-]{43})') from identity.waiting_mails()
+                         where recipient = 'wanted@example.org'
+                        """).getValues(0, String.class);
+        assertThat(tokens).hasSizeGreaterThan(1);
+        java.util.concurrent.atomic.AtomicInteger next = new java.util.concurrent.atomic.AtomicInteger();
+        List<Answer> answers = together(100, () -> verify(tokens.get(next.getAndIncrement() % tokens.size())));
+        assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
+        assertThat(academy.owner().fetch("select from identity.users where email::text = 'wanted@example.org'"))
+                .hasSize(1);
+    }
+
+    @Test
     void twoSignUpsForOneAddressMakeOneAccount() {
         signUp("twice@example.org");
         String first = link("twice@example.org", "verify");
