@@ -732,6 +732,21 @@ ALTER FUNCTION catalog.bank_question_faults(question jsonb, place text) OWNER TO
 
 COMMENT ON FUNCTION catalog.bank_question_faults(question jsonb, place text) IS 'Faults of a question of the bank: a question of a quiz without id and origin, which each quiz gives it.';
 
+CREATE FUNCTION catalog.begin_listings() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into catalog.listings (course_id, published, category_id, level, language, price, currency)
+  select n.id, n.status = 'published', n.category_id, n.level, n.language, n.price, n.currency from new_rows n;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.begin_listings() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.begin_listings() IS 'Trigger for each statement: lists each new course.';
+
 CREATE FUNCTION catalog.begin_outlines() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -989,6 +1004,35 @@ ALTER FUNCTION catalog.count_shares() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION catalog.count_shares() IS 'Trigger: refuses shares of more than 100 percent together (TC220), and lets the instructors of a course edit it.';
 
+CREATE FUNCTION catalog.count_students() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  courses integer;
+begin
+  -- one at a time; who comes second has nothing to do
+  if not pg_try_advisory_xact_lock(hashtext('catalog.count_students')) then
+    return 0;
+  end if;
+  update catalog.listings l
+     set students = n.students
+    from (select i.course_id, count(e.course_id)::integer as students
+            from catalog.listings i
+            left join learning.enrollments e on e.course_id = i.course_id and e.ended_at is null
+           group by i.course_id) n
+   where l.course_id = n.course_id and l.students <> n.students;
+  get diagnostics courses = row_count;
+  insert into catalog.listing_counts as c (figure) values ('students')
+  on conflict on constraint listing_counts_figure_pkey do update set counted_at = now();
+  return courses;
+end
+$$;
+
+ALTER FUNCTION catalog.count_students() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.count_students() IS 'Counts how many students take each course, and says of how many courses the figure has changed; any node may call it at any time.';
+
 CREATE FUNCTION catalog.course_changes() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1034,6 +1078,34 @@ CREATE FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) R
 ALTER FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) IS 'Options, items or sides with id and text alone; mixed in an order that says nothing.';
+
+CREATE FUNCTION catalog.find_courses(words text, most integer) RETURNS TABLE(course_id uuid, found_by text)
+    LANGUAGE plpgsql SECURITY DEFINER ROWS 500
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- lets "pyton" find Python; the stock 0.6 does not
+  set local pg_trgm.word_similarity_threshold = 0.45;
+  return query
+    (select c.id, 'words' from catalog.courses c
+      where c.status = 'published' and c.search @@ (websearch_to_tsquery('english', words) || websearch_to_tsquery('german', words)
+              || websearch_to_tsquery('spanish', words) || websearch_to_tsquery('french', words) || websearch_to_tsquery('simple', words))
+      limit most)
+    union all
+    (select c.id, 'part' from catalog.courses c
+      where c.status = 'published'
+        and c.title ilike '%' || replace(replace(replace(words, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+      limit most)
+    union all
+    (select c.id, 'likeness' from catalog.courses c
+      where c.status = 'published' and words operator(extensions.<%) c.title
+      limit most);
+end
+$$;
+
+ALTER FUNCTION catalog.find_courses(words text, most integer) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION catalog.find_courses(words text, most integer) IS 'Courses on sale that have the words in their own language (words), in their title (part), or a title with a typing error of them (likeness); at most so many of each kind, and a course once for each.';
 
 CREATE TABLE catalog.attachments (
     id uuid DEFAULT platform.uuid_v7() NOT NULL,
@@ -1244,6 +1316,23 @@ ALTER FUNCTION catalog.is_quiz(document jsonb) OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION catalog.is_quiz(document jsonb) IS 'Whether a document is a valid quiz: catalog.quiz_faults() finds nothing.';
 
+CREATE FUNCTION catalog.keep_listing() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update catalog.listings l
+     set published = new.status = 'published', category_id = new.category_id, level = new.level, language = new.language,
+         price = new.price, currency = new.currency
+   where l.course_id = new.id;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.keep_listing() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.keep_listing() IS 'Trigger: what the listing copies of a course changes with it, in the same transaction.';
+
 CREATE FUNCTION catalog.keep_quiz_version() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1258,6 +1347,35 @@ $$;
 ALTER FUNCTION catalog.keep_quiz_version() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION catalog.keep_quiz_version() IS 'Trigger: keeps each version of a quiz document.';
+
+CREATE FUNCTION catalog.keep_room_for_files() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  course constant uuid := (select l.course_id from catalog.lessons l where l.id = new.lesson_id);
+  room constant bigint := (select (s.value #>> '{}')::bigint << 20 from platform.settings s where s.name = 'course_files_mebibytes');
+  held numeric;
+begin
+  -- who adds files to one course takes turns, so that each sees what the one before has added
+  perform from catalog.outlines o where o.course_id = course for update;
+  select sum(f.size_bytes) into held
+    from catalog.lessons l
+    join catalog.attachments a on a.lesson_id = l.id
+    join catalog.stored_files f on f.sha256 = a.sha256
+   where l.course_id = course;
+  if held > room then
+    raise exception 'The files of the course % would take % bytes of %.', course, held, room using errcode = 'TC228',
+      hint = 'Take files off its lessons, or ask an admin for more room (setting course_files_mebibytes).',
+      schema = 'catalog', table = 'attachments', column = 'sha256';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION catalog.keep_room_for_files() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION catalog.keep_room_for_files() IS 'Trigger: the files of a course take at most as much room as the setting course_files_mebibytes gives (TC228). A file that two lessons hold counts twice.';
 
 CREATE FUNCTION catalog.listed_faults(faults catalog.document_fault[]) RETURNS jsonb
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2137,6 +2255,179 @@ ALTER FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.ba
 
 COMMENT ON FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) IS 'A quiz document whose copies of a question of the bank are its newest version, under the same ids.';
 
+CREATE TABLE identity.provider_sign_ins (
+    token_hash bytea NOT NULL,
+    provider text NOT NULL,
+    next_path text NOT NULL,
+    stage text DEFAULT 'away'::text NOT NULL,
+    user_id uuid,
+    issuer text,
+    subject text,
+    letter_hash bytea,
+    expires_at timestamp with time zone DEFAULT (clock_timestamp() + '00:10:00'::interval) NOT NULL,
+    CONSTRAINT provider_sign_ins_issuer_length_check CHECK ((length(issuer) <= 300)),
+    CONSTRAINT provider_sign_ins_issuer_with_subject_check CHECK (((issuer IS NULL) = (subject IS NULL))),
+    CONSTRAINT provider_sign_ins_letter_hash_is_sha256_check CHECK ((length(letter_hash) = 32)),
+    CONSTRAINT provider_sign_ins_next_path_length_check CHECK ((length(next_path) <= 500)),
+    CONSTRAINT provider_sign_ins_person_by_stage_check CHECK ((((stage = ANY (ARRAY['code'::text, 'link'::text])) = (user_id IS NOT NULL)) AND ((stage = 'link'::text) = (subject IS NOT NULL)))),
+    CONSTRAINT provider_sign_ins_provider_length_check CHECK (((length(provider) >= 1) AND (length(provider) <= 40))),
+    CONSTRAINT provider_sign_ins_stage_check CHECK ((stage = ANY (ARRAY['away'::text, 'back'::text, 'code'::text, 'link'::text]))),
+    CONSTRAINT provider_sign_ins_subject_length_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255))),
+    CONSTRAINT provider_sign_ins_token_hash_is_sha256_check CHECK ((length(token_hash) = 32))
+);
+
+ALTER TABLE ONLY identity.provider_sign_ins FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.provider_sign_ins OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.provider_sign_ins IS 'Sign-ins by a provider that are not over: the browser is there, or a code or a confirmation is awaited. Shard class: local.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.token_hash IS 'SHA-256 of the secret that the browser keeps; state, nonce and verifier come from that secret. Secret.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.provider IS 'Short name of the provider in the configuration.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.next_path IS 'Page of ours to go on to; empty for the usual one.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.stage IS 'away: the browser is at the provider; back: it came back, once; code: a second factor is awaited; link: a confirmation is awaited.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.user_id IS 'Who would sign in, or whose account would be linked; null before the provider has said it.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.issuer IS 'The provider that would be linked: its OpenID Connect issuer address.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.subject IS 'The provider''s own id of the account that would be linked (claim sub). Personal data.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.letter_hash IS 'SHA-256 of the link in the letter that asks; null: there is no letter. Secret.';
+
+COMMENT ON COLUMN identity.provider_sign_ins.expires_at IS 'From here on it is too late.';
+
+CREATE TABLE identity.user_roles (
+    user_id uuid NOT NULL,
+    role identity.role_name NOT NULL,
+    granted_by uuid,
+    granted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE ONLY identity.user_roles FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.user_roles OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.user_roles IS 'Which roles a user may act as, and who allowed it. Shard class: reference.';
+
+COMMENT ON COLUMN identity.user_roles.user_id IS 'Who may act.';
+
+COMMENT ON COLUMN identity.user_roles.role IS 'As what; a request acts as one role at a time.';
+
+COMMENT ON COLUMN identity.user_roles.granted_by IS 'Admin who gave the role; null where the academy itself did (sign-up, import, seed).';
+
+COMMENT ON COLUMN identity.user_roles.granted_at IS 'Since when; the change log keeps earlier grants and withdrawals.';
+
+CREATE TABLE identity.users (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    email extensions.citext NOT NULL,
+    display_name text NOT NULL,
+    bio text DEFAULT ''::text NOT NULL,
+    country platform.country_code,
+    locale text DEFAULT 'en'::text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    email_verified_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    erased_at timestamp with time zone,
+    external_id text,
+    email_changed_at timestamp with time zone,
+    CONSTRAINT users_bio_length_check CHECK ((length(bio) <= 2000)),
+    CONSTRAINT users_display_name_length_check CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 120))),
+    CONSTRAINT users_email_looks_like_an_address_check CHECK ((((email)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (strpos((email)::text, '@'::text) <= 65) AND ((length((email)::text) - strpos((email)::text, '@'::text)) <= 189))),
+    CONSTRAINT users_erased_has_a_time_check CHECK (((status = 'erased'::text) = (erased_at IS NOT NULL))),
+    CONSTRAINT users_erased_keeps_no_personal_data_check CHECK (((status <> 'erased'::text) OR (((email)::text ~~ 'erased-%@erased.invalid'::text) AND (display_name = 'Erased user'::text) AND (bio = ''::text) AND (country IS NULL) AND (external_id IS NULL)))),
+    CONSTRAINT users_external_id_length_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
+    CONSTRAINT users_locale_is_a_language_tag_check CHECK ((locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
+    CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text])))
+);
+
+ALTER TABLE ONLY identity.users FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.users OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.users IS 'Everyone who has an account. A user with history is never deleted, only erased: the row stays without personal data. Shard class: reference.';
+
+COMMENT ON COLUMN identity.users.id IS 'Key, UUIDv7; stays the same for ever, after an erasure too.';
+
+COMMENT ON COLUMN identity.users.email IS 'Address for sign-in and mail, compared without regard to case; erased-<id>@erased.invalid after an erasure. Personal data.';
+
+COMMENT ON COLUMN identity.users.display_name IS 'Name as the person wants to be called; "Erased user" after an erasure. Personal data.';
+
+COMMENT ON COLUMN identity.users.bio IS 'A few words about oneself, plain text; empty when there are none. Personal data.';
+
+COMMENT ON COLUMN identity.users.country IS 'Country of residence as the person says; null when unsaid. Personal data.';
+
+COMMENT ON COLUMN identity.users.locale IS 'Language of pages and mails, a tag such as en or pt-BR.';
+
+COMMENT ON COLUMN identity.users.status IS 'active; suspended: may not sign in; erased: personal data is gone for good.';
+
+COMMENT ON COLUMN identity.users.email_verified_at IS 'When the person last proved to read mail at the address; null before.';
+
+COMMENT ON COLUMN identity.users.created_at IS 'Moment of the sign-up; the month of a cohort.';
+
+COMMENT ON COLUMN identity.users.updated_at IS 'Last change of the row, stamped by a trigger.';
+
+COMMENT ON COLUMN identity.users.erased_at IS 'Moment of the erasure; set exactly when status is erased.';
+
+COMMENT ON COLUMN identity.users.external_id IS 'The person in an imported source, as <source>:<id there>; null for own sign-ups. Personal data.';
+
+COMMENT ON COLUMN identity.users.email_changed_at IS 'When the account last got another address, by the database''s clock; null: it has its first.';
+
+CREATE FUNCTION identity.awaits_code(token_hash bytea) RETURNS TABLE(user_id uuid, roles text[], next_path text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.user_id,
+     ARRAY( SELECT (r.role)::text AS role
+            FROM identity.user_roles r
+           WHERE (r.user_id = s.user_id)
+           ORDER BY r.role) AS "array",
+     s.next_path
+    FROM (identity.provider_sign_ins s
+      JOIN identity.users u ON (((u.id = s.user_id) AND (u.status = 'active'::text))))
+   WHERE ((s.token_hash = awaits_code.token_hash) AND (s.stage = 'code'::text) AND (s.expires_at > clock_timestamp()));
+END;
+
+ALTER FUNCTION identity.awaits_code(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.awaits_code(token_hash bytea) IS 'Whom a provider has signed in at this browser, who has yet to show a second factor; no row for nobody.';
+
+CREATE FUNCTION identity.awaits_link(token_hash bytea) RETURNS TABLE(user_id uuid, provider text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT s.user_id,
+     s.provider
+    FROM identity.provider_sign_ins s
+   WHERE ((s.token_hash = awaits_link.token_hash) AND (s.stage = 'link'::text) AND (s.expires_at > clock_timestamp()));
+END;
+
+ALTER FUNCTION identity.awaits_link(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.awaits_link(token_hash bytea) IS 'To whose account this browser is about to link which provider; no row for none.';
+
+CREATE FUNCTION identity.begin_provider_sign_in(token_hash bytea, provider text, next_path text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ DELETE FROM identity.provider_sign_ins s
+   WHERE (s.token_hash IN ( SELECT old.token_hash
+            FROM identity.provider_sign_ins old
+           WHERE (old.expires_at <= clock_timestamp())
+          LIMIT 100
+          FOR UPDATE OF old SKIP LOCKED));
+ INSERT INTO identity.provider_sign_ins (token_hash, provider, next_path)
+   VALUES (begin_provider_sign_in.token_hash, begin_provider_sign_in.provider, begin_provider_sign_in.next_path);
+END;
+
+ALTER FUNCTION identity.begin_provider_sign_in(token_hash bytea, provider text, next_path text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.begin_provider_sign_in(token_hash bytea, provider text, next_path text) IS 'Remembers for ten minutes that a browser went to a provider.';
+
 CREATE FUNCTION identity.begin_second_factor(secret bytea) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2303,7 +2594,7 @@ COMMENT ON COLUMN identity.sessions.user_id IS 'Who is signed in.';
 
 COMMENT ON COLUMN identity.sessions.acting_role IS 'The one role that this browser acts as; losing the role ends the session.';
 
-COMMENT ON COLUMN identity.sessions.created_at IS 'Moment of the sign-in.';
+COMMENT ON COLUMN identity.sessions.created_at IS 'When the person signed in; acting as another role is no sign-in.';
 
 COMMENT ON COLUMN identity.sessions.expires_at IS 'From here on the token stands for nobody.';
 
@@ -2326,6 +2617,35 @@ END;
 ALTER FUNCTION identity.close_session(token_hash bytea) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.close_session(token_hash bytea) IS 'Signs a browser out, and clears away what has expired.';
+
+CREATE FUNCTION identity.confirm_identity(token_hash bytea, letter_hash bytea) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  wanted record;
+begin
+  -- by the letter to the account's address, or signed in to the account; in the browser that came from the provider
+  delete from identity.provider_sign_ins s using identity.users u
+   where s.token_hash = confirm_identity.token_hash and s.stage = 'link' and s.expires_at > clock_timestamp()
+     and u.id = s.user_id and u.status = 'active'
+     and (s.letter_hash = confirm_identity.letter_hash or s.user_id = nullif(current_setting('app.user_id', true), '')::uuid)
+  returning s.provider, s.issuer, s.subject, s.user_id, u.email, u.display_name, u.locale into wanted;
+  if not found then
+    raise exception 'There is nothing to confirm here any more.' using errcode = 'TC146',
+      hint = 'Go to the provider again, and confirm in the same browser.', schema = 'identity', table = 'provider_sign_ins';
+  end if;
+  insert into identity.external_identities (issuer, subject, user_id, provider)
+  values (wanted.issuer, wanted.subject, wanted.user_id, wanted.provider);
+  perform identity.queue_mail(wanted.user_id, wanted.email::text, 'identity-linked', wanted.locale,
+    jsonb_build_object('name', wanted.display_name));
+  return wanted.provider;
+end
+$$;
+
+ALTER FUNCTION identity.confirm_identity(token_hash bytea, letter_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.confirm_identity(token_hash bytea, letter_hash bytea) IS 'Links the account elsewhere with which this browser came, once, and names the provider. Errors: TC146 nothing to confirm, external_identities_issuer_subject_pkey it has been linked meanwhile.';
 
 CREATE FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2431,6 +2751,91 @@ ALTER FUNCTION identity.end_own_sessions(session_id uuid) OWNER TO techcourse_ga
 
 COMMENT ON FUNCTION identity.end_own_sessions(session_id uuid) IS 'Signs the acting person out of one browser, or with null everywhere; answers of how many.';
 
+CREATE FUNCTION identity.end_provider_sign_in(token_hash bytea) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH ended AS (
+          DELETE FROM identity.provider_sign_ins s
+           WHERE (s.token_hash = end_provider_sign_in.token_hash)
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (EXISTS ( SELECT
+            FROM ended)) AS "exists";
+END;
+
+ALTER FUNCTION identity.end_provider_sign_in(token_hash bytea) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.end_provider_sign_in(token_hash bytea) IS 'Forgets a sign-in by a provider, once: false for whoever comes second.';
+
+CREATE FUNCTION identity.enter_by_provider(token_hash bytea, issuer text, subject text, email text, verified boolean, display_name text, locale text, letter_hash bytea, link text) RETURNS TABLE(outcome text, user_id uuid, roles text[])
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'extensions', 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  journey identity.provider_sign_ins;
+  person record;
+  letter bytea;
+  decided text;
+begin
+  -- one after the other for each identity: of a hundred who come new at once one makes the account
+  perform pg_advisory_xact_lock(hashtextextended(enter_by_provider.issuer || ' ' || enter_by_provider.subject, 0));
+  select s.* into strict journey from identity.provider_sign_ins s where s.token_hash = enter_by_provider.token_hash and s.stage = 'back';
+  select u.id, u.status into person from identity.external_identities e join identity.users u on u.id = e.user_id
+   where e.issuer = enter_by_provider.issuer and e.subject = enter_by_provider.subject;
+  if not found and me is null and verified and email is not null then
+    insert into identity.users (email, display_name, locale, email_verified_at)
+    values (enter_by_provider.email::citext, enter_by_provider.display_name, enter_by_provider.locale, clock_timestamp())
+    on conflict on constraint users_email_key do nothing returning id, 'active' as status into person;
+    if found then
+      insert into identity.user_roles (user_id, role) values (person.id, 'student');
+      insert into identity.external_identities (issuer, subject, user_id, provider)
+      values (enter_by_provider.issuer, enter_by_provider.subject, person.id, journey.provider);
+      delete from identity.sign_ups s where s.email = enter_by_provider.email::citext;
+    end if;
+  end if;
+  if person.id is not null then
+    decided := case
+      when person.status <> 'active' or not exists (select from identity.user_roles r where r.user_id = person.id) then 'closed'
+      when person.id <> me then 'taken'
+      when me is null and exists (select from identity.second_factors f where f.user_id = person.id and f.confirmed_at is not null)
+        then 'code'
+      else 'welcome' end;
+    update identity.provider_sign_ins s set stage = 'code', user_id = person.id, expires_at = clock_timestamp() + interval '10 minutes'
+     where s.token_hash = enter_by_provider.token_hash and decided = 'code';
+    return query select decided, person.id, array(select r.role::text from identity.user_roles r where r.user_id = person.id order by r.role);
+    return;
+  end if;
+  if me is null and (email is null or verified is not true) then
+    return query select 'unverified', null::uuid, null::text[];
+    return;
+  end if;
+  -- whoever is signed in may link to that account; anybody else only to the one that has the proven address
+  select u.id, u.status, u.email::text as email, u.display_name, u.locale into person from identity.users u
+   where case when me is null then u.email = enter_by_provider.email::citext else u.id = me end;
+  if person.status is distinct from 'active' then
+    return query select 'closed', null::uuid, null::text[];
+    return;
+  end if;
+  if me is null and identity.throttle('link-identity-mail', sha256(convert_to(lower(person.email), 'UTF8')), 5, interval '1 hour') = 0 then
+    letter := letter_hash;
+    perform identity.queue_mail(person.id, person.email, 'link-identity', person.locale,
+      jsonb_build_object('name', person.display_name, 'link', link));
+  end if;
+  update identity.provider_sign_ins s
+     set stage = 'link', user_id = person.id, issuer = enter_by_provider.issuer, subject = enter_by_provider.subject,
+         letter_hash = letter, expires_at = clock_timestamp() + interval '1 hour'
+   where s.token_hash = enter_by_provider.token_hash;
+  return query select case when me is null then 'letter' else 'confirm' end, null::uuid, null::text[];
+end
+$$;
+
+ALTER FUNCTION identity.enter_by_provider(token_hash bytea, issuer text, subject text, email text, verified boolean, display_name text, locale text, letter_hash bytea, link text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.enter_by_provider(token_hash bytea, issuer text, subject text, email text, verified boolean, display_name text, locale text, letter_hash bytea, link text) IS 'What becomes of somebody whom a provider has signed in: welcome (linked or new), code (second factor awaited), letter or confirm (a confirmation awaited), unverified, closed, taken.';
+
 CREATE FUNCTION identity.erase_proofs(who uuid, address text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2442,6 +2847,7 @@ begin
   delete from identity.second_factors f where f.user_id = who;
   delete from identity.recovery_codes c where c.user_id = who;
   delete from identity.external_identities e where e.user_id = who;
+  delete from identity.provider_sign_ins s where s.user_id = who;
   delete from identity.one_time_tokens t where t.user_id = who;
   delete from identity.mails m where m.user_id = who or m.recipient operator(extensions.=) address::extensions.citext;
   delete from identity.sign_ups s where s.email operator(extensions.=) address::extensions.citext;
@@ -2789,6 +3195,53 @@ ALTER FUNCTION identity.own_api_tokens(after uuid, most integer) OWNER TO techco
 
 COMMENT ON FUNCTION identity.own_api_tokens(after uuid, most integer) IS 'The living tokens of the acting person, newest first; never their hashes.';
 
+CREATE TABLE identity.external_identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    user_id uuid NOT NULL,
+    linked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    provider text DEFAULT ''::text NOT NULL,
+    CONSTRAINT external_identities_issuer_is_https_check CHECK (((issuer ~ '^https?://'::text) AND (length(issuer) <= 300))),
+    CONSTRAINT external_identities_provider_length_check CHECK ((length(provider) <= 40)),
+    CONSTRAINT external_identities_subject_length_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
+);
+
+ALTER TABLE ONLY identity.external_identities FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE identity.external_identities OWNER TO techcourse_owner;
+
+COMMENT ON TABLE identity.external_identities IS 'Accounts at OpenID Connect providers, by issuer and subject. Shard class: local.';
+
+COMMENT ON COLUMN identity.external_identities.issuer IS 'The provider: its OpenID Connect issuer address.';
+
+COMMENT ON COLUMN identity.external_identities.subject IS 'The provider''s own id of the account (claim sub). Personal data.';
+
+COMMENT ON COLUMN identity.external_identities.user_id IS 'The user that signs in by it.';
+
+COMMENT ON COLUMN identity.external_identities.linked_at IS 'When the account was linked.';
+
+COMMENT ON COLUMN identity.external_identities.id IS 'Name of the link for its person and for the change log, UUIDv7.';
+
+COMMENT ON COLUMN identity.external_identities.provider IS 'Short name of the provider in the configuration, when it was linked.';
+
+CREATE FUNCTION identity.own_identities() RETURNS TABLE(id uuid, provider text, issuer text, linked_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT e.id,
+     e.provider,
+     e.issuer,
+     e.linked_at
+    FROM identity.external_identities e
+   WHERE (e.user_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)
+   ORDER BY e.id;
+END;
+
+ALTER FUNCTION identity.own_identities() OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.own_identities() IS 'Accounts elsewhere by which the acting person signs in, the oldest first.';
+
 CREATE FUNCTION identity.own_proofs(file text) RETURNS SETOF jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2822,6 +3275,11 @@ CASE
     ELSE true
 END),
     CONSTRAINT settings_accounting_time_zone_is_known_check CHECK (((name <> 'accounting_time_zone'::text) OR ((jsonb_typeof(value) = 'string'::text) AND ((now() AT TIME ZONE (value #>> '{}'::text[])) IS NOT NULL)))),
+    CONSTRAINT settings_course_files_mebibytes_check CHECK (
+CASE
+    WHEN ((name = 'course_files_mebibytes'::text) AND (jsonb_typeof(value) = 'number'::text) AND ((value #>> '{}'::text[]) ~ '^[0-9]{1,7}$'::text)) THEN ((((value #>> '{}'::text[]))::integer >= 1) AND (((value #>> '{}'::text[]))::integer <= 1048576))
+    ELSE (name <> 'course_files_mebibytes'::text)
+END),
     CONSTRAINT settings_description_length_check CHECK (((length(description) >= 1) AND (length(description) <= 500))),
     CONSTRAINT settings_instructor_share_check CHECK (
 CASE
@@ -2923,27 +3381,6 @@ COMMENT ON COLUMN identity.second_factors.created_at IS 'When the set-up began.'
 COMMENT ON COLUMN identity.second_factors.recovery_codes_renewed_at IS 'When new recovery codes last replaced the old ones; null: they are the first.';
 
 COMMENT ON COLUMN identity.second_factors.proven_in IS 'The transaction in which a code was last spent: what needs a code looks whether it is the own one; null before the first.';
-
-CREATE TABLE identity.user_roles (
-    user_id uuid NOT NULL,
-    role identity.role_name NOT NULL,
-    granted_by uuid,
-    granted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
-);
-
-ALTER TABLE ONLY identity.user_roles FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE identity.user_roles OWNER TO techcourse_owner;
-
-COMMENT ON TABLE identity.user_roles IS 'Which roles a user may act as, and who allowed it. Shard class: reference.';
-
-COMMENT ON COLUMN identity.user_roles.user_id IS 'Who may act.';
-
-COMMENT ON COLUMN identity.user_roles.role IS 'As what; a request acts as one role at a time.';
-
-COMMENT ON COLUMN identity.user_roles.granted_by IS 'Admin who gave the role; null where the academy itself did (sign-up, import, seed).';
-
-COMMENT ON COLUMN identity.user_roles.granted_at IS 'Since when; the change log keeps earlier grants and withdrawals.';
 
 CREATE FUNCTION identity.own_second_factor() RETURNS TABLE(secret bytea, confirmed_at timestamp with time zone, recovery_codes_left integer, step bigint, required boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3244,6 +3681,19 @@ ALTER FUNCTION identity.reset_password(token_hash bytea, password_hash text) OWN
 
 COMMENT ON FUNCTION identity.reset_password(token_hash bytea, password_hash text) IS 'Replaces a forgotten password by the link of a letter, once. Error: TC120 unknown, used or old link.';
 
+CREATE FUNCTION identity.return_from_provider(token_hash bytea, provider text) RETURNS text
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE identity.provider_sign_ins s SET stage = 'back'::text
+   WHERE ((s.token_hash = return_from_provider.token_hash) AND (s.provider = return_from_provider.provider) AND (s.stage = 'away'::text) AND (s.expires_at > clock_timestamp()))
+   RETURNING s.next_path;
+END;
+
+ALTER FUNCTION identity.return_from_provider(token_hash bytea, provider text) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.return_from_provider(token_hash bytea, provider text) IS 'Where a browser that comes back from a provider wanted to go, once; null when it never went there, came back before, or too late.';
+
 CREATE FUNCTION identity.revoke_api_token(id uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3314,62 +3764,6 @@ END;
 ALTER FUNCTION identity.second_factor_of(user_id uuid) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.second_factor_of(user_id uuid) IS 'What a sign-in needs to check a code: the encrypted secret and the time step; no row for a person without a second factor.';
-
-CREATE TABLE identity.users (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    email extensions.citext NOT NULL,
-    display_name text NOT NULL,
-    bio text DEFAULT ''::text NOT NULL,
-    country platform.country_code,
-    locale text DEFAULT 'en'::text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    email_verified_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    erased_at timestamp with time zone,
-    external_id text,
-    email_changed_at timestamp with time zone,
-    CONSTRAINT users_bio_length_check CHECK ((length(bio) <= 2000)),
-    CONSTRAINT users_display_name_length_check CHECK (((length(btrim(display_name)) >= 1) AND (length(btrim(display_name)) <= 120))),
-    CONSTRAINT users_email_looks_like_an_address_check CHECK ((((email)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (strpos((email)::text, '@'::text) <= 65) AND ((length((email)::text) - strpos((email)::text, '@'::text)) <= 189))),
-    CONSTRAINT users_erased_has_a_time_check CHECK (((status = 'erased'::text) = (erased_at IS NOT NULL))),
-    CONSTRAINT users_erased_keeps_no_personal_data_check CHECK (((status <> 'erased'::text) OR (((email)::text ~~ 'erased-%@erased.invalid'::text) AND (display_name = 'Erased user'::text) AND (bio = ''::text) AND (country IS NULL) AND (external_id IS NULL)))),
-    CONSTRAINT users_external_id_length_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
-    CONSTRAINT users_locale_is_a_language_tag_check CHECK ((locale ~ '^[a-z]{2,3}(-[A-Z]{2})?$'::text)),
-    CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['active'::text, 'suspended'::text, 'erased'::text])))
-);
-
-ALTER TABLE ONLY identity.users FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE identity.users OWNER TO techcourse_owner;
-
-COMMENT ON TABLE identity.users IS 'Everyone who has an account. A user with history is never deleted, only erased: the row stays without personal data. Shard class: reference.';
-
-COMMENT ON COLUMN identity.users.id IS 'Key, UUIDv7; stays the same for ever, after an erasure too.';
-
-COMMENT ON COLUMN identity.users.email IS 'Address for sign-in and mail, compared without regard to case; erased-<id>@erased.invalid after an erasure. Personal data.';
-
-COMMENT ON COLUMN identity.users.display_name IS 'Name as the person wants to be called; "Erased user" after an erasure. Personal data.';
-
-COMMENT ON COLUMN identity.users.bio IS 'A few words about oneself, plain text; empty when there are none. Personal data.';
-
-COMMENT ON COLUMN identity.users.country IS 'Country of residence as the person says; null when unsaid. Personal data.';
-
-COMMENT ON COLUMN identity.users.locale IS 'Language of pages and mails, a tag such as en or pt-BR.';
-
-COMMENT ON COLUMN identity.users.status IS 'active; suspended: may not sign in; erased: personal data is gone for good.';
-
-COMMENT ON COLUMN identity.users.email_verified_at IS 'When the person last proved to read mail at the address; null before.';
-
-COMMENT ON COLUMN identity.users.created_at IS 'Moment of the sign-up; the month of a cohort.';
-
-COMMENT ON COLUMN identity.users.updated_at IS 'Last change of the row, stamped by a trigger.';
-
-COMMENT ON COLUMN identity.users.erased_at IS 'Moment of the erasure; set exactly when status is erased.';
-
-COMMENT ON COLUMN identity.users.external_id IS 'The person in an imported source, as <source>:<id there>; null for own sign-ups. Personal data.';
-
-COMMENT ON COLUMN identity.users.email_changed_at IS 'When the account last got another address, by the database''s clock; null: it has its first.';
 
 CREATE FUNCTION identity.session_of(token_hash bytea) RETURNS TABLE(user_id uuid, display_name text, acting_role text, roles text[], expires_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3452,6 +3846,29 @@ ALTER FUNCTION identity.suspend_user(who uuid, suspended boolean) OWNER TO techc
 
 COMMENT ON FUNCTION identity.suspend_user(who uuid, suspended boolean) IS 'For admins: a suspended person is signed out everywhere, tokens and mailed links end; true suspends, false lets back in. Answers the status, null for nobody. Errors: TC140, TC143 erased, TC144 the last admin.';
 
+CREATE FUNCTION identity.switch_role(before bytea, token_hash bytea, acting_role text, lifetime interval, user_agent text, address inet) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  earlier record;
+begin
+  select s.user_id, s.created_at into earlier from identity.sessions s
+   where s.token_hash = switch_role.before and s.expires_at > clock_timestamp() for update;
+  if not found then
+    return false;
+  end if;
+  perform identity.open_session(switch_role.token_hash, earlier.user_id, switch_role.acting_role, switch_role.lifetime,
+    switch_role.user_agent, switch_role.address, switch_role.before, false);
+  update identity.sessions s set created_at = earlier.created_at where s.token_hash = switch_role.token_hash;
+  return true;
+end
+$$;
+
+ALTER FUNCTION identity.switch_role(before bytea, token_hash bytea, acting_role text, lifetime interval, user_agent text, address inet) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.switch_role(before bytea, token_hash bytea, acting_role text, lifetime interval, user_agent text, address inet) IS 'Puts a session of another role in the place of a living one (SHA-256 of both tokens); false where that one has ended. Fails where the user does not hold the role.';
+
 CREATE FUNCTION identity.take_mails(most integer, lease interval) RETURNS TABLE(id uuid, recipient text, template text, locale text, details jsonb, tries integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3474,6 +3891,34 @@ END;
 ALTER FUNCTION identity.take_mails(most integer, lease interval) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.take_mails(most integer, lease interval) IS 'Hands out letters that are due, each to one node; it is due again after the lease, should that node die.';
+
+CREATE FUNCTION identity.take_off_second_factor(who uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  admin constant uuid := identity.require_admin();
+  there boolean;
+begin
+  -- an admin's own is no exception: it needs a code
+  if who = admin then
+    perform identity.require_second_factor();
+  end if;
+  delete from identity.second_factors f where f.user_id = who and f.confirmed_at is not null;
+  there := found;
+  if there then
+    delete from identity.recovery_codes c where c.user_id = who;
+    -- what was let in by the lost one goes, as after any loss
+    delete from identity.sessions s where s.user_id = who;
+    update identity.api_tokens t set revoked_at = clock_timestamp() where t.user_id = who and t.revoked_at is null;
+  end if;
+  return there;
+end
+$$;
+
+ALTER FUNCTION identity.take_off_second_factor(who uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.take_off_second_factor(who uuid) IS 'For admins: takes the second factor of a person away who has lost it, and signs the person out everywhere; false where there is none. Errors: TC140, TC134 an own one needs a code.';
 
 CREATE FUNCTION identity.tell_both_addresses() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3530,6 +3975,34 @@ END;
 ALTER FUNCTION identity.token_of(token_hash bytea) OWNER TO techcourse_gatekeeper;
 
 COMMENT ON FUNCTION identity.token_of(token_hash bytea) IS 'Who a program''s token stands for, as which role in force, and what it is good for; no row when it is unknown or has ended.';
+
+CREATE FUNCTION identity.unlink_identity(identity_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  me constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+begin
+  -- one after the other: of two that are unlinked at once the second sees that the first is gone
+  perform pg_advisory_xact_lock(hashtextextended('identity.unlink_identity ' || me::text, 0));
+  delete from identity.external_identities e where e.id = identity_id and e.user_id = me;
+  if not found then
+    return false;
+  end if;
+  if not exists (select from identity.credentials c where c.user_id = me)
+    and not exists (select from identity.external_identities e where e.user_id = me) then
+    raise exception 'This is your last way in.' using errcode = 'TC145', hint = 'Set a password first.',
+      schema = 'identity', table = 'external_identities';
+  end if;
+  perform identity.queue_mail(u.id, u.email::text, 'identity-unlinked', u.locale, jsonb_build_object('name', u.display_name))
+     from identity.users u where u.id = me;
+  return true;
+end
+$$;
+
+ALTER FUNCTION identity.unlink_identity(identity_id uuid) OWNER TO techcourse_gatekeeper;
+
+COMMENT ON FUNCTION identity.unlink_identity(identity_id uuid) IS 'Unlinks an own account elsewhere; false when there is none. Error: TC145 it is the last way in.';
 
 CREATE TABLE identity.one_time_tokens (
     token_hash bytea NOT NULL,
@@ -3982,8 +4455,8 @@ CREATE TABLE learning.regrades (
     question learning.json_object NOT NULL,
     reason text NOT NULL,
     requested_by uuid NOT NULL,
-    attempts_seen integer NOT NULL,
-    attempts_changed integer NOT NULL,
+    attempts_seen integer,
+    attempts_changed integer,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT regrades_counts_check CHECK (((attempts_changed >= 0) AND (attempts_changed <= attempts_seen))),
     CONSTRAINT regrades_question_size_check CHECK ((pg_column_size(question) <= 131072)),
@@ -4008,9 +4481,9 @@ COMMENT ON COLUMN learning.regrades.reason IS 'Why, in the words of whoever corr
 
 COMMENT ON COLUMN learning.regrades.requested_by IS 'Who corrected it.';
 
-COMMENT ON COLUMN learning.regrades.attempts_seen IS 'How many attempts were graded again.';
+COMMENT ON COLUMN learning.regrades.attempts_seen IS 'How many attempts were graded again, where that was one transaction; null where learning.regrade_runs counts.';
 
-COMMENT ON COLUMN learning.regrades.attempts_changed IS 'How many of them got other points.';
+COMMENT ON COLUMN learning.regrades.attempts_changed IS 'How many of them got other points; null where learning.regrade_runs counts.';
 
 COMMENT ON COLUMN learning.regrades.created_at IS 'When.';
 
@@ -4139,6 +4612,35 @@ END;
 ALTER FUNCTION learning.attempt_result(attempt_id uuid) OWNER TO techcourse_reader;
 
 COMMENT ON FUNCTION learning.attempt_result(attempt_id uuid) IS 'Score and points by question of an attempt that the acting student has handed in; keys, feedback and right parts only where the quiz shows them by now. Null for an open attempt and for anybody else''s.';
+
+CREATE FUNCTION learning.begin_regrade(quiz uuid, corrected jsonb, reason text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  made uuid;
+begin
+  perform learning.check_correction(quiz, corrected);
+  -- hand-ins hold the quiz for a moment: those that have begun end first, those that come find the new key
+  perform from catalog.quizzes q where q.id = quiz for update;
+  -- now, because the latest correction of a question counts, and others may have waited here too
+  made := platform.uuid_v7();
+  insert into learning.regrades (id, quiz_id, question_id, question, reason, requested_by)
+  values (made, quiz, corrected ->> 'id', corrected, btrim(reason), nullif(current_setting('app.user_id', true), '')::uuid);
+  insert into learning.regrade_runs (regrade_id, quiz_id, attempts_total)
+  select made, quiz, count(*) from learning.attempts a where a.quiz_id = quiz and a.status <> 'in_progress';
+  insert into learning.key_corrections (quiz_id, version, question_id, regrade_id)
+  select v.quiz_id, v.version, corrected ->> 'id', made from catalog.quiz_versions v
+   where v.quiz_id = quiz and exists (
+     select from jsonb_array_elements(v.metadata -> 'questions') q
+      where q ->> 'id' = corrected ->> 'id' and learning.same_parts(q, corrected));
+  return made;
+end
+$$;
+
+ALTER FUNCTION learning.begin_regrade(quiz uuid, corrected jsonb, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.begin_regrade(quiz uuid, corrected jsonb, reason text) IS 'Keeps a corrected question: it counts for all who hand in from now on. Attempts from before follow by learning.regrade_step. Errors: TC341, TC342, and one correction of the quiz is still under way.';
 
 CREATE FUNCTION learning.certificate_check_character(characters text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -4803,7 +5305,8 @@ begin
   return query
     select e.student_id, u.display_name, e.attempt_id, e.quiz_version, e.attempt_no, e.points_before, e.points_after, e.score_before,
            e.score_after, e.passed_before, e.passed_after, e.certificate_kept
-      from learning.regrade_effects(quiz, corrected) e
+      from learning.regrade_effects(quiz, corrected, '-infinity', '00000000-0000-0000-0000-000000000000',
+                                    'infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff') e
       join identity.users u on u.id = e.student_id
      order by e.student_id, e.attempt_no;
 end
@@ -4859,13 +5362,68 @@ ALTER FUNCTION learning.quiz_paper(quiz_id uuid) OWNER TO techcourse_reader;
 
 COMMENT ON FUNCTION learning.quiz_paper(quiz_id uuid) IS 'The questions of a quiz without keys, for the acting student who is enrolled in its course; else null.';
 
+CREATE VIEW learning.course_attempts AS
+ SELECT a.student_id,
+    a.started_at,
+    a.id,
+    u.display_name AS student_name,
+    a.course_id,
+    a.quiz_id,
+    a.quiz_version,
+    a.attempt_no,
+    (a.status)::text AS status,
+    a.submitted_at,
+    a.late,
+    (a.score)::numeric AS score,
+    (a.passing_score)::numeric AS passing_score,
+    a.passed,
+    a.graded_at
+   FROM ((learning.attempts a
+     JOIN catalog.courses c ON ((c.id = a.course_id)))
+     JOIN identity.users u ON ((u.id = a.student_id)))
+  WHERE ((current_setting('app.role'::text, true) = 'admin'::text) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND ((c.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (c.editor_ids)))));
+
+ALTER TABLE learning.course_attempts OWNER TO techcourse_reader;
+
+COMMENT ON VIEW learning.course_attempts IS 'Attempts and their results for the lead and the further instructors of the course, and for admins; no row for anybody else.';
+
+COMMENT ON COLUMN learning.course_attempts.student_id IS 'Who takes the quiz.';
+
+COMMENT ON COLUMN learning.course_attempts.started_at IS 'When the attempt began.';
+
+COMMENT ON COLUMN learning.course_attempts.id IS 'The attempt.';
+
+COMMENT ON COLUMN learning.course_attempts.student_name IS 'Name of the student. Personal data.';
+
+COMMENT ON COLUMN learning.course_attempts.course_id IS 'The course of the quiz.';
+
+COMMENT ON COLUMN learning.course_attempts.quiz_id IS 'The quiz.';
+
+COMMENT ON COLUMN learning.course_attempts.quiz_version IS 'The version that was taken.';
+
+COMMENT ON COLUMN learning.course_attempts.attempt_no IS 'The how manieth of this student.';
+
+COMMENT ON COLUMN learning.course_attempts.status IS 'in_progress, submitted or graded.';
+
+COMMENT ON COLUMN learning.course_attempts.submitted_at IS 'When it was handed in; null before.';
+
+COMMENT ON COLUMN learning.course_attempts.late IS 'Whether it was handed in after its deadline.';
+
+COMMENT ON COLUMN learning.course_attempts.score IS 'Percent of the points; null until it is graded.';
+
+COMMENT ON COLUMN learning.course_attempts.passing_score IS 'Percent that passes.';
+
+COMMENT ON COLUMN learning.course_attempts.passed IS 'Whether it passed; false until it is graded.';
+
+COMMENT ON COLUMN learning.course_attempts.graded_at IS 'When it was graded; null before.';
+
 CREATE FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) RETURNS TABLE(attempt_id uuid, student_id uuid, student_name text, attempt_no integer, quiz_version integer, status text, started_at timestamp with time zone, submitted_at timestamp with time zone, late boolean, score numeric, passing_score numeric, passed boolean, graded_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
  SELECT a.id,
      a.student_id,
-     u.display_name,
+     a.student_name,
      a.attempt_no,
      a.quiz_version,
      a.status,
@@ -4876,11 +5434,8 @@ CREATE FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_pass
      a.passing_score,
      a.passed,
      a.graded_at
-    FROM (learning.attempts a
-      JOIN identity.users u ON ((u.id = a.student_id)))
-   WHERE ((a.quiz_id = quiz_results.quiz) AND ( SELECT catalog.may_edit(q.course_id) AS may_edit
-            FROM catalog.quizzes q
-           WHERE (q.id = quiz_results.quiz)) AND ((quiz_results.wanted_status IS NULL) OR ((a.status)::text = quiz_results.wanted_status)) AND ((quiz_results.wanted_passed IS NULL) OR (((a.status)::text = 'graded'::text) AND (a.passed = quiz_results.wanted_passed))) AND ((quiz_results.wanted_version IS NULL) OR (a.quiz_version = quiz_results.wanted_version)) AND ((quiz_results.before_at IS NULL) OR (ROW(a.started_at, a.id) < ROW(quiz_results.before_at, quiz_results.before_id))))
+    FROM learning.course_attempts a
+   WHERE ((a.quiz_id = quiz_results.quiz) AND ((quiz_results.wanted_status IS NULL) OR (a.status = quiz_results.wanted_status)) AND ((quiz_results.wanted_passed IS NULL) OR ((a.status = 'graded'::text) AND (a.passed = quiz_results.wanted_passed))) AND ((quiz_results.wanted_version IS NULL) OR (a.quiz_version = quiz_results.wanted_version)) AND ((quiz_results.before_at IS NULL) OR (ROW(a.started_at, a.id) < ROW(quiz_results.before_at, quiz_results.before_id))))
    ORDER BY a.started_at DESC, a.id DESC
   LIMIT quiz_results.most;
 END;
@@ -5042,46 +5597,82 @@ ALTER FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position
 
 COMMENT ON FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) IS 'Notes how far the acting student has come in a lesson. The farthest position is kept, done stays done, and the last step completes the course. No row when the course has no such lesson. Error: TC351 not enrolled.';
 
-CREATE FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) RETURNS uuid
-    LANGUAGE plpgsql SECURITY DEFINER
+CREATE TABLE learning.attempt_regrades (
+    student_id uuid NOT NULL,
+    regrade_id uuid NOT NULL,
+    attempt_started_at timestamp with time zone NOT NULL,
+    attempt_id uuid NOT NULL,
+    points_before learning.points,
+    points_after learning.points,
+    score_before learning.percentage,
+    score_after learning.percentage,
+    passed_before boolean NOT NULL,
+    passed_after boolean NOT NULL,
+    certificate_kept boolean NOT NULL,
+    regraded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT attempt_regrades_certificate_kept_check CHECK (((NOT certificate_kept) OR (passed_before AND (NOT passed_after))))
+);
+
+ALTER TABLE ONLY learning.attempt_regrades FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.attempt_regrades OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.attempt_regrades IS 'What a corrected key changed in an attempt, before and after; append only. Shard class: student-keyed.';
+
+COMMENT ON COLUMN learning.attempt_regrades.student_id IS 'Whose attempt.';
+
+COMMENT ON COLUMN learning.attempt_regrades.regrade_id IS 'The correction.';
+
+COMMENT ON COLUMN learning.attempt_regrades.attempt_started_at IS 'Beginning of the attempt, part of its key.';
+
+COMMENT ON COLUMN learning.attempt_regrades.attempt_id IS 'The attempt.';
+
+COMMENT ON COLUMN learning.attempt_regrades.points_before IS 'Points of the question before; null where it had none.';
+
+COMMENT ON COLUMN learning.attempt_regrades.points_after IS 'Points of the question with the right key.';
+
+COMMENT ON COLUMN learning.attempt_regrades.score_before IS 'Percent before; null while an essay waited.';
+
+COMMENT ON COLUMN learning.attempt_regrades.score_after IS 'Percent after; null while an essay waits.';
+
+COMMENT ON COLUMN learning.attempt_regrades.passed_before IS 'Whether it had passed.';
+
+COMMENT ON COLUMN learning.attempt_regrades.passed_after IS 'Whether it passes now.';
+
+COMMENT ON COLUMN learning.attempt_regrades.certificate_kept IS 'A good certificate rests on a pass that this took away; it stays good, and a person may revoke it.';
+
+COMMENT ON COLUMN learning.attempt_regrades.regraded_at IS 'When.';
+
+CREATE FUNCTION learning.regrade_changes(regrade uuid, most integer) RETURNS TABLE(student_id uuid, student_name text, attempt_id uuid, quiz_version integer, attempt_no integer, points_before numeric, points_after numeric, score_before numeric, score_after numeric, passed_before boolean, passed_after boolean, certificate_kept boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-declare
-  made constant uuid := platform.uuid_v7();
-begin
-  perform learning.check_correction(quiz, corrected);
-  -- hand-ins hold the quiz for a moment: those that have begun end first, those that come find the new key
-  perform from catalog.quizzes q where q.id = quiz for update;
-  insert into learning.regrades (id, quiz_id, question_id, question, reason, requested_by, attempts_seen, attempts_changed)
-  select made, quiz, corrected ->> 'id', corrected, btrim(reason), nullif(current_setting('app.user_id', true), '')::uuid,
-         count(*), count(*) filter (where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after))
-    from learning.regrade_effects(quiz, corrected) e;
-  with changed as (
-    select e.* from learning.regrade_effects(quiz, corrected) e
-     where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after)
-  ), kept as (
-    insert into learning.attempt_regrades (student_id, regrade_id, attempt_started_at, attempt_id, points_before, points_after,
-                                           score_before, score_after, passed_before, passed_after, certificate_kept)
-    select c.student_id, made, c.started_at, c.attempt_id, c.points_before, c.points_after, c.score_before, c.score_after,
-           c.passed_before, c.passed_after, c.certificate_kept from changed c
-  )
-  update learning.attempts a
-     set item_points = c.new_points, score = c.score_after,
-         graded_at = case when c.score_after is not null then now() end
-    from changed c
-   where a.student_id = c.student_id and a.started_at = c.started_at and a.id = c.attempt_id;
-  insert into learning.key_corrections (quiz_id, version, question_id, regrade_id)
-  select v.quiz_id, v.version, corrected ->> 'id', made from catalog.quiz_versions v
-   where v.quiz_id = quiz and exists (
-     select from jsonb_array_elements(v.metadata -> 'questions') q
-      where q ->> 'id' = corrected ->> 'id' and learning.same_parts(q, corrected));
-  return made;
-end
-$$;
+    BEGIN ATOMIC
+ SELECT c.student_id,
+     u.display_name,
+     c.attempt_id,
+     a.quiz_version,
+     a.attempt_no,
+     c.points_before,
+     c.points_after,
+     c.score_before,
+     c.score_after,
+     c.passed_before,
+     c.passed_after,
+     c.certificate_kept
+    FROM ((learning.attempt_regrades c
+      JOIN learning.attempts a ON (((a.student_id = c.student_id) AND (a.started_at = c.attempt_started_at) AND (a.id = c.attempt_id))))
+      JOIN identity.users u ON ((u.id = c.student_id)))
+   WHERE ((c.regrade_id = regrade_changes.regrade) AND ( SELECT catalog.may_edit(q.course_id) AS may_edit
+            FROM (learning.regrades r
+              JOIN catalog.quizzes q ON ((q.id = r.quiz_id)))
+           WHERE (r.id = regrade_changes.regrade)))
+   ORDER BY (c.passed_before AND (NOT c.passed_after)) DESC, c.student_id, a.attempt_no
+  LIMIT regrade_changes.most;
+END;
 
-ALTER FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) OWNER TO techcourse_loader;
+ALTER FUNCTION learning.regrade_changes(regrade uuid, most integer) OWNER TO techcourse_reader;
 
-COMMENT ON FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) IS 'Grades every attempt at a quiz again with a corrected question, in one transaction, and keeps what changed. A certificate whose pass is lost stays good and is marked so: a person decides. Errors: TC341, TC342.';
+COMMENT ON FUNCTION learning.regrade_changes(regrade uuid, most integer) IS 'What a correction has changed so far, who loses a pass first; no row for anybody who does not teach the quiz.';
 
 CREATE FUNCTION learning.same_parts(question jsonb, corrected jsonb) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -5148,7 +5739,7 @@ COMMENT ON COLUMN learning.certificates.holder_name IS 'Name of the holder when 
 
 COMMENT ON COLUMN learning.certificates.revoked_by IS 'Who declared it void; null while it is good, and when a corrected key took its proof away.';
 
-CREATE FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) RETURNS TABLE(student_id uuid, started_at timestamp with time zone, attempt_id uuid, quiz_version integer, attempt_no integer, new_points jsonb, points_before numeric, points_after numeric, score_before numeric, score_after numeric, passed_before boolean, passed_after boolean, certificate_kept boolean)
+CREATE FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamp with time zone, after_id uuid, until_at timestamp with time zone, until_id uuid) RETURNS TABLE(student_id uuid, started_at timestamp with time zone, attempt_id uuid, quiz_version integer, attempt_no integer, new_points jsonb, points_before numeric, points_after numeric, score_before numeric, score_after numeric, passed_before boolean, passed_after boolean, certificate_kept boolean)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
@@ -5195,7 +5786,7 @@ CREATE FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) RETURNS TAB
             FROM ((learning.attempts a
               JOIN documents d ON ((d.version = a.quiz_version)))
               CROSS JOIN LATERAL learning.grade_answer(regrade_effects.corrected, ((a.answers)::jsonb -> (regrade_effects.corrected ->> 'id'::text))) g(points, parts))
-           WHERE ((a.quiz_id = regrade_effects.quiz) AND ((a.status)::text <> 'in_progress'::text) AND (a.item_points IS NOT NULL) AND ((a.paper IS NULL) OR ((a.paper)::jsonb ? (regrade_effects.corrected ->> 'id'::text))) AND (NOT (EXISTS ( SELECT
+           WHERE ((a.quiz_id = regrade_effects.quiz) AND ((a.status)::text <> 'in_progress'::text) AND (a.item_points IS NOT NULL) AND ((a.started_at >= regrade_effects.after_at) AND (a.started_at <= regrade_effects.until_at)) AND (ROW(a.started_at, a.id) > ROW(regrade_effects.after_at, regrade_effects.after_id)) AND (ROW(a.started_at, a.id) <= ROW(regrade_effects.until_at, regrade_effects.until_id)) AND ((a.paper IS NULL) OR ((a.paper)::jsonb ? (regrade_effects.corrected ->> 'id'::text))) AND (NOT (EXISTS ( SELECT
                     FROM identity.users u
                    WHERE ((u.id = a.student_id) AND (u.status = 'erased'::text))))))
          ), scored AS (
@@ -5252,9 +5843,72 @@ CREATE FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) RETURNS TAB
     FROM scored s;
 END;
 
-ALTER FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) OWNER TO techcourse_owner;
+ALTER FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamp with time zone, after_id uuid, until_at timestamp with time zone, until_id uuid) OWNER TO techcourse_owner;
 
-COMMENT ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) IS 'What a corrected question does to each attempt that was handed in and asked it, in any version with the same parts: points and score before and after, whether a pass is lost on which a certificate rests.';
+COMMENT ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamp with time zone, after_id uuid, until_at timestamp with time zone, until_id uuid) IS 'What a corrected question does to each attempt behind one and up to another that was handed in and asked it, in any version with the same parts: points and score before and after, whether a pass is lost on which a certificate rests.';
+
+CREATE FUNCTION learning.regrade_step(regrade uuid, most integer) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  run learning.regrade_runs;
+  corrected jsonb;
+  until_at timestamptz;
+  until_id uuid;
+  found_count bigint;
+begin
+  select r.* into run from learning.regrade_runs r where r.regrade_id = regrade for update;
+  if run.regrade_id is null or run.finished_at is not null then
+    return true;
+  end if;
+  run.last_started_at := coalesce(run.last_started_at, '-infinity');
+  run.last_attempt_id := coalesce(run.last_attempt_id, '00000000-0000-0000-0000-000000000000');
+  corrected := (select r.question from learning.regrades r where r.id = regrade);
+  select count(*), (array_agg(b.started_at order by b.started_at desc, b.id desc))[1], (array_agg(b.id order by b.started_at desc, b.id desc))[1]
+    into found_count, until_at, until_id
+    from (select a.started_at, a.id from learning.attempts a
+           where a.quiz_id = run.quiz_id and a.started_at >= run.last_started_at
+             and (a.started_at, a.id) > (run.last_started_at, run.last_attempt_id)
+           order by a.started_at, a.id limit most) b;
+  if found_count > 0 then
+    -- graders and settlers of these wait, and those who came first are seen below
+    perform from learning.attempts a
+     where a.quiz_id = run.quiz_id and a.status <> 'in_progress' and a.started_at between run.last_started_at and until_at
+       and (a.started_at, a.id) > (run.last_started_at, run.last_attempt_id) and (a.started_at, a.id) <= (until_at, until_id)
+     order by a.student_id, a.started_at, a.id for update;
+    with effect as materialized (
+      select * from learning.regrade_effects(run.quiz_id, corrected, run.last_started_at, run.last_attempt_id, until_at, until_id)
+    ), changed as materialized (
+      select e.* from effect e where (e.points_before, e.score_before) is distinct from (e.points_after, e.score_after)
+    ), kept as (
+      insert into learning.attempt_regrades (student_id, regrade_id, attempt_started_at, attempt_id, points_before, points_after,
+                                             score_before, score_after, passed_before, passed_after, certificate_kept)
+      select c.student_id, regrade, c.started_at, c.attempt_id, c.points_before, c.points_after, c.score_before, c.score_after,
+             c.passed_before, c.passed_after, c.certificate_kept from changed c
+    ), graded as (
+      update learning.attempts a
+         set item_points = c.new_points, score = c.score_after,
+             graded_at = case when c.score_after is not null then now() end
+        from changed c
+       where a.student_id = c.student_id and a.started_at = c.started_at and a.id = c.attempt_id
+    )
+    update learning.regrade_runs r
+       set last_started_at = until_at, last_attempt_id = until_id,
+           attempts_seen = r.attempts_seen + (select count(*) from effect),
+           attempts_changed = r.attempts_changed + (select count(*) from changed)
+     where r.regrade_id = regrade;
+  end if;
+  if found_count < most then
+    update learning.regrade_runs r set finished_at = clock_timestamp() where r.regrade_id = regrade;
+  end if;
+  return found_count < most;
+end
+$$;
+
+ALTER FUNCTION learning.regrade_step(regrade uuid, most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION learning.regrade_step(regrade uuid, most integer) IS 'Grades the next so many attempts again and keeps what changed, in one transaction with how far it is, so that a batch counts once whoever repeats it. True when none remain. A certificate whose pass is lost stays good and is marked so: a person decides.';
 
 CREATE FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5346,13 +6000,21 @@ begin
             from folded group by course_id) f
    where r.course_id = f.course_id;
   get diagnostics courses = row_count;
+  if courses = 0 then
+    return 0;
+  end if;
+  update catalog.listings l
+     set average = coalesce(round(r.stars_total::numeric / nullif(r.ratings, 0), 4), 0), ratings = r.ratings
+    from learning.course_ratings r
+   where r.course_id = l.course_id and r.rolled_up_at = now()
+     and (l.ratings <> r.ratings or l.average <> coalesce(round(r.stars_total::numeric / nullif(r.ratings, 0), 4), 0));
   return courses;
 end
 $$;
 
 ALTER FUNCTION learning.roll_up_ratings() OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION learning.roll_up_ratings() IS 'Folds the open changes of the ratings into the totals, and says of how many courses; any node may call it at any time.';
+COMMENT ON FUNCTION learning.roll_up_ratings() IS 'Folds the open changes of the ratings into the totals and the listings of the catalogue, and says of how many courses; any node may call it at any time.';
 
 CREATE FUNCTION learning.save_answer(attempt_id uuid, question_id text, answer jsonb, revision integer) RETURNS TABLE(saved boolean, stored_revision integer, stored_answer jsonb, stored_at timestamp with time zone)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7955,6 +8617,78 @@ COMMENT ON COLUMN catalog.lesson_drafts.video_url IS 'https address of the video
 
 COMMENT ON COLUMN catalog.lesson_drafts.saved_at IS 'Last save, by the database''s clock.';
 
+CREATE TABLE catalog.listing_counts (
+    figure text NOT NULL,
+    counted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT listing_counts_figure_check CHECK ((figure = 'students'::text))
+);
+
+ALTER TABLE ONLY catalog.listing_counts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.listing_counts OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.listing_counts IS 'When the figures of the listings were last counted. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.listing_counts.figure IS 'Which figure of the listings.';
+
+COMMENT ON COLUMN catalog.listing_counts.counted_at IS 'When it was last counted, for all courses.';
+
+CREATE TABLE catalog.listings (
+    course_id uuid NOT NULL,
+    published boolean NOT NULL,
+    category_id uuid NOT NULL,
+    level text NOT NULL,
+    language text NOT NULL,
+    price numeric(10,2) NOT NULL,
+    currency platform.currency_code NOT NULL,
+    average numeric(5,4) DEFAULT 0 NOT NULL,
+    ratings integer DEFAULT 0 NOT NULL,
+    students integer DEFAULT 0 NOT NULL,
+    price_range text GENERATED ALWAYS AS (
+CASE
+    WHEN (price = (0)::numeric) THEN 'free'::text
+    WHEN (price < (25)::numeric) THEN 'under-25'::text
+    WHEN (price < (50)::numeric) THEN '25-to-50'::text
+    WHEN (price < (100)::numeric) THEN '50-to-100'::text
+    ELSE '100-and-more'::text
+END) STORED NOT NULL,
+    half_stars smallint GENERATED ALWAYS AS ((floor((average * (2)::numeric)))::smallint) STORED NOT NULL,
+    CONSTRAINT listings_figures_not_negative_check CHECK (((LEAST(average, (ratings)::numeric, (students)::numeric) >= (0)::numeric) AND (average <= (5)::numeric))),
+    CONSTRAINT listings_language_length_check CHECK ((length(language) <= 3)),
+    CONSTRAINT listings_level_length_check CHECK ((length(level) <= 20)),
+    CONSTRAINT listings_price_range_length_check CHECK ((length(price_range) <= 20))
+);
+
+ALTER TABLE ONLY catalog.listings FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE catalog.listings OWNER TO techcourse_owner;
+
+COMMENT ON TABLE catalog.listings IS 'Courses as the catalogue orders and counts them: copies by a trigger, and figures as of the last roll-up. Shard class: reference.';
+
+COMMENT ON COLUMN catalog.listings.course_id IS 'The course.';
+
+COMMENT ON COLUMN catalog.listings.published IS 'Whether it is on sale. Copy of the course''s status.';
+
+COMMENT ON COLUMN catalog.listings.category_id IS 'Copy of the course''s.';
+
+COMMENT ON COLUMN catalog.listings.level IS 'Copy of the course''s.';
+
+COMMENT ON COLUMN catalog.listings.language IS 'Copy of the course''s.';
+
+COMMENT ON COLUMN catalog.listings.price IS 'Copy of the course''s, in its currency.';
+
+COMMENT ON COLUMN catalog.listings.currency IS 'ISO 4217 code. Copy of the course''s.';
+
+COMMENT ON COLUMN catalog.listings.average IS 'Stars on average, 1 to 5 with four decimals, as of the last roll-up; 0 while nobody has rated.';
+
+COMMENT ON COLUMN catalog.listings.ratings IS 'How many have rated it, as of the last roll-up.';
+
+COMMENT ON COLUMN catalog.listings.students IS 'How many take it, as of the last count; who left, or was refunded, is not among them.';
+
+COMMENT ON COLUMN catalog.listings.price_range IS 'free, under-25, 25-to-50, 50-to-100 or 100-and-more, in the course''s own currency.';
+
+COMMENT ON COLUMN catalog.listings.half_stars IS 'The average in half stars, rounded down: 9 from 4.5 stars on.';
+
 CREATE VIEW catalog.published_courses AS
  SELECT c.id,
     c.slug,
@@ -8002,28 +8736,51 @@ COMMENT ON COLUMN catalog.published_courses.published_at IS 'First publication; 
 
 COMMENT ON COLUMN catalog.published_courses.search IS 'Words of title, subtitle and description in the course''s language.';
 
-CREATE TABLE identity.external_identities (
-    issuer text NOT NULL,
-    subject text NOT NULL,
-    user_id uuid NOT NULL,
-    linked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT external_identities_issuer_is_https_check CHECK (((issuer ~ '^https?://'::text) AND (length(issuer) <= 300))),
-    CONSTRAINT external_identities_subject_length_check CHECK (((length(subject) >= 1) AND (length(subject) <= 255)))
-);
+CREATE VIEW catalog.published_listings AS
+ SELECT l.course_id,
+    l.category_id,
+    l.level,
+    l.language,
+    l.price,
+    (l.currency)::text AS currency,
+    l.average,
+    l.ratings,
+    l.students,
+    l.price_range,
+    l.half_stars,
+    ( SELECT c.counted_at
+           FROM catalog.listing_counts c
+          WHERE (c.figure = 'students'::text)) AS students_counted_at
+   FROM catalog.listings l
+  WHERE l.published;
 
-ALTER TABLE ONLY identity.external_identities FORCE ROW LEVEL SECURITY;
+ALTER TABLE catalog.published_listings OWNER TO techcourse_reader;
 
-ALTER TABLE identity.external_identities OWNER TO techcourse_owner;
+COMMENT ON VIEW catalog.published_listings IS 'What the catalogue orders, filters and counts the courses on sale by, beside catalog.published_courses.';
 
-COMMENT ON TABLE identity.external_identities IS 'Accounts at OpenID Connect providers, by issuer and subject. Shard class: local.';
+COMMENT ON COLUMN catalog.published_listings.course_id IS 'The course.';
 
-COMMENT ON COLUMN identity.external_identities.issuer IS 'The provider: its OpenID Connect issuer address.';
+COMMENT ON COLUMN catalog.published_listings.category_id IS 'Where it stands in the catalogue.';
 
-COMMENT ON COLUMN identity.external_identities.subject IS 'The provider''s own id of the account (claim sub). Personal data.';
+COMMENT ON COLUMN catalog.published_listings.level IS 'beginner, intermediate or advanced.';
 
-COMMENT ON COLUMN identity.external_identities.user_id IS 'The user that signs in by it.';
+COMMENT ON COLUMN catalog.published_listings.language IS 'ISO 639 code of the language of instruction.';
 
-COMMENT ON COLUMN identity.external_identities.linked_at IS 'When the account was linked.';
+COMMENT ON COLUMN catalog.published_listings.price IS 'Price, 0 for a free course, in the currency beside it.';
+
+COMMENT ON COLUMN catalog.published_listings.currency IS 'ISO 4217 code.';
+
+COMMENT ON COLUMN catalog.published_listings.average IS 'Stars on average as of the last roll-up, 0 where nobody has rated.';
+
+COMMENT ON COLUMN catalog.published_listings.ratings IS 'How many have rated it, as of the last roll-up.';
+
+COMMENT ON COLUMN catalog.published_listings.students IS 'How many take it, as of the last count.';
+
+COMMENT ON COLUMN catalog.published_listings.price_range IS 'free, under-25, 25-to-50, 50-to-100 or 100-and-more.';
+
+COMMENT ON COLUMN catalog.published_listings.half_stars IS 'The average in half stars, rounded down.';
+
+COMMENT ON COLUMN catalog.published_listings.students_counted_at IS 'When the students of all courses were last counted.';
 
 CREATE VIEW identity.personal_tables WITH (security_invoker='true') AS
  SELECT listed.relation,
@@ -8032,7 +8789,7 @@ CREATE VIEW identity.personal_tables WITH (security_invoker='true') AS
     listed.file,
     listed.explanation,
     listed.clearing
-   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.pending_identities'::text,'user_id'::text,'gatekeeper'::text,'pending-identities'::text,'Accounts elsewhere that a letter asks you about.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('platform.imports'::text,'started_by'::text,'reader'::text,'imports'::text,'Files that you imported as staff, with their counts.'::text,''::text), ('platform.webhooks'::text,'created_by'::text,'reader'::text,'webhooks'::text,'Receivers of events that you set up as staff.'::text,''::text), ('platform.student_outbox'::text,'student_id'::text,'reader'::text,NULL::text,'Events on their way to receivers: ids, the same facts as in your other files.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
+   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.provider_sign_ins'::text,'user_id'::text,'gatekeeper'::text,'provider-sign-ins'::text,'Sign-ins by accounts elsewhere that wait for a code or for your confirmation.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('platform.imports'::text,'started_by'::text,'reader'::text,'imports'::text,'Files that you imported as staff, with their counts.'::text,''::text), ('platform.webhooks'::text,'created_by'::text,'reader'::text,'webhooks'::text,'Receivers of events that you set up as staff.'::text,''::text), ('platform.student_outbox'::text,'student_id'::text,'reader'::text,NULL::text,'Events on their way to receivers: ids, the same facts as in your other files.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
   WHERE (EXISTS ( SELECT
            FROM (pg_class c
              JOIN pg_namespace n ON ((n.oid = c.relnamespace)))
@@ -8155,52 +8912,6 @@ COMMENT ON COLUMN identity.throttles.subject_hash IS 'SHA-256 of a network addre
 COMMENT ON COLUMN identity.throttles.window_began_at IS 'When the count began.';
 
 COMMENT ON COLUMN identity.throttles.uses IS 'How often since then.';
-
-CREATE TABLE learning.attempt_regrades (
-    student_id uuid NOT NULL,
-    regrade_id uuid NOT NULL,
-    attempt_started_at timestamp with time zone NOT NULL,
-    attempt_id uuid NOT NULL,
-    points_before learning.points,
-    points_after learning.points,
-    score_before learning.percentage,
-    score_after learning.percentage,
-    passed_before boolean NOT NULL,
-    passed_after boolean NOT NULL,
-    certificate_kept boolean NOT NULL,
-    regraded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT attempt_regrades_certificate_kept_check CHECK (((NOT certificate_kept) OR (passed_before AND (NOT passed_after))))
-);
-
-ALTER TABLE ONLY learning.attempt_regrades FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE learning.attempt_regrades OWNER TO techcourse_owner;
-
-COMMENT ON TABLE learning.attempt_regrades IS 'What a corrected key changed in an attempt, before and after; append only. Shard class: student-keyed.';
-
-COMMENT ON COLUMN learning.attempt_regrades.student_id IS 'Whose attempt.';
-
-COMMENT ON COLUMN learning.attempt_regrades.regrade_id IS 'The correction.';
-
-COMMENT ON COLUMN learning.attempt_regrades.attempt_started_at IS 'Beginning of the attempt, part of its key.';
-
-COMMENT ON COLUMN learning.attempt_regrades.attempt_id IS 'The attempt.';
-
-COMMENT ON COLUMN learning.attempt_regrades.points_before IS 'Points of the question before; null where it had none.';
-
-COMMENT ON COLUMN learning.attempt_regrades.points_after IS 'Points of the question with the right key.';
-
-COMMENT ON COLUMN learning.attempt_regrades.score_before IS 'Percent before; null while an essay waited.';
-
-COMMENT ON COLUMN learning.attempt_regrades.score_after IS 'Percent after; null while an essay waits.';
-
-COMMENT ON COLUMN learning.attempt_regrades.passed_before IS 'Whether it had passed.';
-
-COMMENT ON COLUMN learning.attempt_regrades.passed_after IS 'Whether it passes now.';
-
-COMMENT ON COLUMN learning.attempt_regrades.certificate_kept IS 'A good certificate rests on a pass that this took away; it stays good, and a person may revoke it.';
-
-COMMENT ON COLUMN learning.attempt_regrades.regraded_at IS 'When.';
 
 CREATE VIEW learning.course_events AS
  SELECT encode(substr(sha256((k.salt || uuid_send(e.student_id))), 1, 16), 'hex'::text) AS student_key,
@@ -8544,6 +9255,44 @@ COMMENT ON COLUMN learning.public_reviews.reply IS 'Answer of the course''s inst
 COMMENT ON COLUMN learning.public_reviews.replied_at IS 'When the instructor answered; null when not.';
 
 COMMENT ON COLUMN learning.public_reviews.author IS 'First name and initial of the last name; null when the person was erased.';
+
+CREATE TABLE learning.regrade_runs (
+    regrade_id uuid NOT NULL,
+    quiz_id uuid NOT NULL,
+    attempts_total integer NOT NULL,
+    attempts_seen integer DEFAULT 0 NOT NULL,
+    attempts_changed integer DEFAULT 0 NOT NULL,
+    last_started_at timestamp with time zone,
+    last_attempt_id uuid,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT regrade_runs_counts_check CHECK (((attempts_total >= 0) AND ((attempts_changed >= 0) AND (attempts_changed <= attempts_seen)))),
+    CONSTRAINT regrade_runs_last_attempt_has_a_time_check CHECK (((last_started_at IS NULL) = (last_attempt_id IS NULL)))
+);
+
+ALTER TABLE ONLY learning.regrade_runs FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE learning.regrade_runs OWNER TO techcourse_owner;
+
+COMMENT ON TABLE learning.regrade_runs IS 'How far the attempts at a quiz are graded again after a correction. Shard class: local.';
+
+COMMENT ON COLUMN learning.regrade_runs.regrade_id IS 'The correction.';
+
+COMMENT ON COLUMN learning.regrade_runs.quiz_id IS 'Its quiz.';
+
+COMMENT ON COLUMN learning.regrade_runs.attempts_total IS 'How many attempts were handed in when it began.';
+
+COMMENT ON COLUMN learning.regrade_runs.attempts_seen IS 'How many are graded again so far.';
+
+COMMENT ON COLUMN learning.regrade_runs.attempts_changed IS 'How many of them got other points.';
+
+COMMENT ON COLUMN learning.regrade_runs.last_started_at IS 'Beginning of the last attempt behind it; null before the first batch.';
+
+COMMENT ON COLUMN learning.regrade_runs.last_attempt_id IS 'The last attempt behind it; null before the first batch.';
+
+COMMENT ON COLUMN learning.regrade_runs.started_at IS 'When the correction was made.';
+
+COMMENT ON COLUMN learning.regrade_runs.finished_at IS 'When the last batch was done; null while some remain.';
 
 CREATE TABLE platform.event_types (
     topic platform.event_topic NOT NULL,
@@ -9460,10 +10209,13 @@ ALTER FUNCTION learning.note_activity(student_id uuid) OWNER TO techcourse_loade
 
 COMMENT ON FUNCTION learning.note_activity(student_id uuid) IS 'Notes that a student learned today, by the database''s clock and the academy''s time zone. For the functions of this room, not for the application.';
 
+ALTER TABLE ONLY learning.regrade_runs
+    ADD CONSTRAINT regrade_runs_regrade_id_pkey PRIMARY KEY (regrade_id);
+
 ALTER TABLE ONLY learning.regrades
     ADD CONSTRAINT regrades_id_pkey PRIMARY KEY (id);
 
-CREATE FUNCTION learning.regrades_of(quiz uuid) RETURNS TABLE(id uuid, question_id text, question jsonb, reason text, requested_by uuid, attempts_seen integer, attempts_changed integer, created_at timestamp with time zone, now_passed bigint, no_longer_passed bigint, certificates_kept bigint)
+CREATE FUNCTION learning.regrades_of(quiz uuid) RETURNS TABLE(id uuid, question_id text, question jsonb, reason text, requested_by uuid, attempts_total integer, attempts_seen integer, attempts_changed integer, created_at timestamp with time zone, finished_at timestamp with time zone, now_passed bigint, no_longer_passed bigint, certificates_kept bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
@@ -9472,24 +10224,30 @@ CREATE FUNCTION learning.regrades_of(quiz uuid) RETURNS TABLE(id uuid, question_
      r.question,
      r.reason,
      r.requested_by,
-     r.attempts_seen,
-     r.attempts_changed,
+     COALESCE(n.attempts_total, r.attempts_seen) AS "coalesce",
+     COALESCE(n.attempts_seen, r.attempts_seen) AS "coalesce",
+     COALESCE(n.attempts_changed, r.attempts_changed) AS "coalesce",
      r.created_at,
+         CASE
+             WHEN (n.regrade_id IS NULL) THEN r.created_at
+             ELSE n.finished_at
+         END AS finished_at,
      count(*) FILTER (WHERE (a.passed_after AND (NOT a.passed_before))) AS count,
      count(*) FILTER (WHERE (a.passed_before AND (NOT a.passed_after))) AS count,
      count(*) FILTER (WHERE a.certificate_kept) AS count
-    FROM (learning.regrades r
+    FROM ((learning.regrades r
+      LEFT JOIN learning.regrade_runs n ON ((n.regrade_id = r.id)))
       LEFT JOIN learning.attempt_regrades a ON ((a.regrade_id = r.id)))
    WHERE ((r.quiz_id = regrades_of.quiz) AND ( SELECT catalog.may_edit(q.course_id) AS may_edit
             FROM catalog.quizzes q
            WHERE (q.id = regrades_of.quiz)))
-   GROUP BY r.id
+   GROUP BY r.id, n.regrade_id
    ORDER BY r.id DESC;
 END;
 
 ALTER FUNCTION learning.regrades_of(quiz uuid) OWNER TO techcourse_reader;
 
-COMMENT ON FUNCTION learning.regrades_of(quiz uuid) IS 'Corrections of a quiz that the acting person teaches, latest first, and what they changed.';
+COMMENT ON FUNCTION learning.regrades_of(quiz uuid) IS 'Corrections of a quiz that the acting person teaches, latest first, how far each is and what it changed; finished_at is null while attempts remain.';
 
 ALTER TABLE ONLY platform.webhook_deliveries
     ADD CONSTRAINT webhook_deliveries_webhook_id_event_id_pkey PRIMARY KEY (webhook_id, event_id);
@@ -9584,6 +10342,12 @@ ALTER TABLE ONLY catalog.lessons
 ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_section_id_position_key UNIQUE (section_id, "position") DEFERRABLE;
 
+ALTER TABLE ONLY catalog.listing_counts
+    ADD CONSTRAINT listing_counts_figure_pkey PRIMARY KEY (figure);
+
+ALTER TABLE ONLY catalog.listings
+    ADD CONSTRAINT listings_course_id_pkey PRIMARY KEY (course_id);
+
 ALTER TABLE ONLY catalog.outlines
     ADD CONSTRAINT outlines_course_id_pkey PRIMARY KEY (course_id);
 
@@ -9627,6 +10391,9 @@ ALTER TABLE ONLY identity.credentials
     ADD CONSTRAINT credentials_user_id_pkey PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY identity.external_identities
+    ADD CONSTRAINT external_identities_id_key UNIQUE (id);
+
+ALTER TABLE ONLY identity.external_identities
     ADD CONSTRAINT external_identities_issuer_subject_pkey PRIMARY KEY (issuer, subject);
 
 ALTER TABLE ONLY identity.instructor_profiles
@@ -9637,6 +10404,9 @@ ALTER TABLE ONLY identity.mails
 
 ALTER TABLE ONLY identity.one_time_tokens
     ADD CONSTRAINT one_time_tokens_token_hash_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY identity.provider_sign_ins
+    ADD CONSTRAINT provider_sign_ins_token_hash_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY identity.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_code_hash_pkey PRIMARY KEY (user_id, code_hash);
@@ -9877,6 +10647,12 @@ CREATE INDEX lessons_course_id_idx ON catalog.lessons USING btree (course_id, in
 
 CREATE INDEX lessons_section_id_course_id_idx ON catalog.lessons USING btree (section_id, course_id);
 
+CREATE INDEX listings_average_idx ON catalog.listings USING btree (average DESC, course_id) WHERE published;
+
+CREATE INDEX listings_facets_idx ON catalog.listings USING btree (category_id, level, language, price_range, half_stars) WHERE published;
+
+CREATE INDEX listings_students_idx ON catalog.listings USING btree (students DESC, course_id) WHERE published;
+
 CREATE INDEX quizzes_course_id_editor_ids_idx ON catalog.quizzes USING btree (course_id, editor_ids);
 
 CREATE INDEX quizzes_course_id_idx ON catalog.quizzes USING btree (course_id, instructor_id, course_status);
@@ -9902,6 +10678,10 @@ CREATE INDEX mails_user_id_idx ON identity.mails USING btree (user_id) WHERE (us
 CREATE INDEX mails_waiting_idx ON identity.mails USING btree (next_try_at) WHERE ((sent_at IS NULL) AND (given_up_at IS NULL));
 
 CREATE INDEX one_time_tokens_user_id_idx ON identity.one_time_tokens USING btree (user_id);
+
+CREATE INDEX provider_sign_ins_expires_at_idx ON identity.provider_sign_ins USING btree (expires_at);
+
+CREATE INDEX provider_sign_ins_user_id_idx ON identity.provider_sign_ins USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX role_requests_decided_by_idx ON identity.role_requests USING btree (decided_by) WHERE (decided_by IS NOT NULL);
 
@@ -9978,6 +10758,10 @@ CREATE INDEX lesson_progress_student_id_course_id_idx ON learning.lesson_progres
 CREATE INDEX manual_grades_graded_by_idx ON learning.manual_grades USING btree (graded_by);
 
 CREATE INDEX rating_changes_course_id_idx ON learning.rating_changes USING btree (course_id) INCLUDE (rating, change);
+
+CREATE UNIQUE INDEX regrade_runs_one_under_way_per_quiz_key ON learning.regrade_runs USING btree (quiz_id) WHERE (finished_at IS NULL);
+
+CREATE INDEX regrade_runs_quiz_id_idx ON learning.regrade_runs USING btree (quiz_id);
 
 CREATE INDEX regrades_quiz_id_idx ON learning.regrades USING btree (quiz_id, id DESC);
 
@@ -10071,6 +10855,8 @@ ALTER TABLE audit.seals ENABLE ALWAYS TRIGGER seals_never_truncated;
 
 CREATE TRIGGER attachments_copy_lesson_editors BEFORE INSERT ON catalog.attachments FOR EACH ROW EXECUTE FUNCTION catalog.copy_lesson_editors();
 
+CREATE TRIGGER attachments_keep_room AFTER INSERT OR UPDATE OF lesson_id, sha256 ON catalog.attachments FOR EACH ROW EXECUTE FUNCTION catalog.keep_room_for_files();
+
 CREATE TRIGGER bank_questions_check BEFORE INSERT OR UPDATE ON catalog.bank_questions FOR EACH ROW EXECUTE FUNCTION catalog.check_bank_question();
 
 CREATE TRIGGER course_instructors_audit AFTER INSERT OR DELETE OR UPDATE ON catalog.course_instructors FOR EACH ROW EXECUTE FUNCTION audit.record_change('course_id,instructor_id', 'share_percent');
@@ -10093,6 +10879,8 @@ CREATE TRIGGER courses_audit_truncate AFTER TRUNCATE ON catalog.courses FOR EACH
 
 ALTER TABLE catalog.courses ENABLE ALWAYS TRIGGER courses_audit_truncate;
 
+CREATE TRIGGER courses_begin_listings AFTER INSERT ON catalog.courses REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.begin_listings();
+
 CREATE TRIGGER courses_begin_outlines AFTER INSERT ON catalog.courses REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION catalog.begin_outlines();
 
 CREATE TRIGGER courses_changes BEFORE INSERT OR UPDATE ON catalog.courses FOR EACH ROW EXECUTE FUNCTION catalog.course_changes();
@@ -10100,6 +10888,8 @@ CREATE TRIGGER courses_changes BEFORE INSERT OR UPDATE ON catalog.courses FOR EA
 CREATE TRIGGER courses_check_new_status AFTER UPDATE ON catalog.courses FOR EACH ROW WHEN (((CURRENT_USER = 'techcourse_app'::name) AND (old.status <> new.status) AND (new.status <> 'archived'::text))) EXECUTE FUNCTION catalog.check_publishing();
 
 CREATE TRIGGER courses_check_publishing AFTER INSERT ON catalog.courses FOR EACH ROW WHEN (((CURRENT_USER = 'techcourse_app'::name) AND (new.status <> 'draft'::text))) EXECUTE FUNCTION catalog.check_publishing();
+
+CREATE TRIGGER courses_keep_listing AFTER UPDATE ON catalog.courses FOR EACH ROW WHEN (((((((old.status IS DISTINCT FROM new.status) OR (old.category_id IS DISTINCT FROM new.category_id)) OR (old.level IS DISTINCT FROM new.level)) OR (old.language IS DISTINCT FROM new.language)) OR (old.price IS DISTINCT FROM new.price)) OR ((old.currency)::bpchar IS DISTINCT FROM (new.currency)::bpchar))) EXECUTE FUNCTION catalog.keep_listing();
 
 CREATE TRIGGER courses_tell AFTER UPDATE ON catalog.courses REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_courses();
 
@@ -10178,6 +10968,14 @@ ALTER TABLE identity.credentials ENABLE ALWAYS TRIGGER credentials_audit_inserts
 CREATE TRIGGER credentials_audit_truncate AFTER TRUNCATE ON identity.credentials FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('user_id', 'changed_at');
 
 ALTER TABLE identity.credentials ENABLE ALWAYS TRIGGER credentials_audit_truncate;
+
+CREATE TRIGGER external_identities_audit AFTER INSERT OR DELETE OR UPDATE ON identity.external_identities FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'user_id,provider');
+
+ALTER TABLE identity.external_identities ENABLE ALWAYS TRIGGER external_identities_audit;
+
+CREATE TRIGGER external_identities_audit_truncate AFTER TRUNCATE ON identity.external_identities FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'user_id,provider');
+
+ALTER TABLE identity.external_identities ENABLE ALWAYS TRIGGER external_identities_audit_truncate;
 
 CREATE TRIGGER recovery_codes_audit AFTER UPDATE OF used_at ON identity.recovery_codes FOR EACH ROW EXECUTE FUNCTION audit.record_change('user_id', 'used_at');
 
@@ -10479,6 +11277,9 @@ ALTER TABLE ONLY catalog.lessons
 ALTER TABLE ONLY catalog.lessons
     ADD CONSTRAINT lessons_section_id_course_id_fkey FOREIGN KEY (section_id, course_id) REFERENCES catalog.sections(id, course_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY catalog.listings
+    ADD CONSTRAINT listings_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY catalog.outlines
     ADD CONSTRAINT outlines_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE CASCADE;
 
@@ -10514,6 +11315,9 @@ ALTER TABLE ONLY identity.mails
 
 ALTER TABLE ONLY identity.one_time_tokens
     ADD CONSTRAINT one_time_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY identity.provider_sign_ins
+    ADD CONSTRAINT provider_sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY identity.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE CASCADE;
@@ -10616,6 +11420,12 @@ ALTER TABLE ONLY learning.rating_changes
 
 ALTER TABLE ONLY learning.rating_changes
     ADD CONSTRAINT rating_changes_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.regrade_runs
+    ADD CONSTRAINT regrade_runs_quiz_id_fkey FOREIGN KEY (quiz_id) REFERENCES catalog.quizzes(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.regrade_runs
+    ADD CONSTRAINT regrade_runs_regrade_id_fkey FOREIGN KEY (regrade_id) REFERENCES learning.regrades(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY learning.regrades
     ADD CONSTRAINT regrades_quiz_id_fkey FOREIGN KEY (quiz_id) REFERENCES catalog.quizzes(id) ON DELETE RESTRICT;
@@ -10815,6 +11625,18 @@ CREATE POLICY lessons_public_reads_policy ON catalog.lessons FOR SELECT TO techc
 
 CREATE POLICY lessons_reader_policy ON catalog.lessons FOR SELECT TO techcourse_reader USING (true);
 
+ALTER TABLE catalog.listing_counts ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY listing_counts_loader_policy ON catalog.listing_counts TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY listing_counts_reader_policy ON catalog.listing_counts FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE catalog.listings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY listings_loader_policy ON catalog.listings TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY listings_reader_policy ON catalog.listings FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE catalog.outlines ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY outlines_loader_policy ON catalog.outlines TO techcourse_loader USING (true) WITH CHECK (true);
@@ -10886,6 +11708,10 @@ CREATE POLICY mails_gatekeeper_policy ON identity.mails TO techcourse_gatekeeper
 ALTER TABLE identity.one_time_tokens ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY one_time_tokens_gatekeeper_policy ON identity.one_time_tokens TO techcourse_gatekeeper USING (true) WITH CHECK (true);
+
+ALTER TABLE identity.provider_sign_ins ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY provider_sign_ins_gatekeeper_policy ON identity.provider_sign_ins TO techcourse_gatekeeper USING (true) WITH CHECK (true);
 
 ALTER TABLE identity.recovery_codes ENABLE ROW LEVEL SECURITY;
 
@@ -11066,6 +11892,12 @@ ALTER TABLE learning.rating_changes ENABLE ROW LEVEL SECURITY;
 CREATE POLICY rating_changes_loader_policy ON learning.rating_changes TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY rating_changes_reader_policy ON learning.rating_changes FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE learning.regrade_runs ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY regrade_runs_loader_policy ON learning.regrade_runs TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY regrade_runs_reader_policy ON learning.regrade_runs FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE learning.regrades ENABLE ROW LEVEL SECURITY;
 
@@ -11406,6 +12238,8 @@ REVOKE ALL ON FUNCTION catalog.bank_question_faults(question jsonb, place text) 
 GRANT ALL ON FUNCTION catalog.bank_question_faults(question jsonb, place text) TO techcourse_app;
 GRANT ALL ON FUNCTION catalog.bank_question_faults(question jsonb, place text) TO techcourse_loader;
 
+REVOKE ALL ON FUNCTION catalog.begin_listings() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION catalog.begin_outlines() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION catalog.check_bank_question() FROM PUBLIC;
@@ -11429,6 +12263,9 @@ REVOKE ALL ON FUNCTION catalog.count_outline_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION catalog.count_shares() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION catalog.count_students() FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.count_students() TO techcourse_app;
+
 REVOKE ALL ON FUNCTION catalog.course_changes() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION catalog.drop_quiz_versions() FROM PUBLIC;
@@ -11436,6 +12273,9 @@ REVOKE ALL ON FUNCTION catalog.drop_quiz_versions() FROM PUBLIC;
 REVOKE ALL ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) TO techcourse_app;
 GRANT ALL ON FUNCTION catalog.entries_without_feedback(entries jsonb, mixed boolean) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION catalog.find_courses(words text, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION catalog.find_courses(words text, most integer) TO techcourse_app;
 
 GRANT SELECT ON TABLE catalog.attachments TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE catalog.attachments TO techcourse_loader;
@@ -11474,7 +12314,11 @@ REVOKE ALL ON FUNCTION catalog.is_quiz(document jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalog.is_quiz(document jsonb) TO techcourse_app;
 GRANT ALL ON FUNCTION catalog.is_quiz(document jsonb) TO techcourse_loader;
 
+REVOKE ALL ON FUNCTION catalog.keep_listing() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION catalog.keep_quiz_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION catalog.keep_room_for_files() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION catalog.listed_faults(faults catalog.document_fault[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalog.listed_faults(faults catalog.document_fault[]) TO techcourse_app;
@@ -11694,6 +12538,55 @@ GRANT ALL ON FUNCTION catalog.with_bank_questions(document jsonb, ids uuid[]) TO
 REVOKE ALL ON FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalog.with_newest_bank_question(document jsonb, bank catalog.bank_questions) TO techcourse_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.provider_sign_ins TO techcourse_gatekeeper;
+
+GRANT SELECT ON TABLE identity.user_roles TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.user_roles TO techcourse_loader;
+GRANT SELECT,DELETE ON TABLE identity.user_roles TO techcourse_app;
+GRANT SELECT ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_app;
+GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_gatekeeper;
+
+GRANT SELECT ON TABLE identity.users TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE identity.users TO techcourse_loader;
+GRANT SELECT ON TABLE identity.users TO techcourse_app;
+
+GRANT INSERT(id) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(id),INSERT(id) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(email) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(display_name),UPDATE(display_name) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(display_name),INSERT(display_name) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(bio),UPDATE(bio) ON TABLE identity.users TO techcourse_app;
+
+GRANT INSERT(country),UPDATE(country) ON TABLE identity.users TO techcourse_app;
+
+GRANT INSERT(locale),UPDATE(locale) ON TABLE identity.users TO techcourse_app;
+GRANT SELECT(locale),INSERT(locale) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT SELECT(status),UPDATE(status) ON TABLE identity.users TO techcourse_gatekeeper;
+
+GRANT INSERT(email_verified_at),UPDATE(email_verified_at) ON TABLE identity.users TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.awaits_code(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.awaits_code(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.awaits_link(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.awaits_link(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.begin_provider_sign_in(token_hash bytea, provider text, next_path text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.begin_provider_sign_in(token_hash bytea, provider text, next_path text) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION identity.begin_second_factor(secret bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.begin_second_factor(secret bytea) TO techcourse_app;
 
@@ -11715,6 +12608,9 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sessions TO techcourse_gatek
 REVOKE ALL ON FUNCTION identity.close_session(token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.close_session(token_hash bytea) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION identity.confirm_identity(token_hash bytea, letter_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.confirm_identity(token_hash bytea, letter_hash bytea) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.confirm_second_factor(secret bytea, step bigint, code_hashes bytea[], session bytea) TO techcourse_app;
 
@@ -11726,6 +12622,12 @@ GRANT ALL ON FUNCTION identity.decide_role_request(request uuid, approve boolean
 
 REVOKE ALL ON FUNCTION identity.end_own_sessions(session_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.end_own_sessions(session_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.end_provider_sign_in(token_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.end_provider_sign_in(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.enter_by_provider(token_hash bytea, issuer text, subject text, email text, verified boolean, display_name text, locale text, letter_hash bytea, link text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.enter_by_provider(token_hash bytea, issuer text, subject text, email text, verified boolean, display_name text, locale text, letter_hash bytea, link text) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION identity.erase_proofs(who uuid, address text) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.erase_proofs(who uuid, address text) TO techcourse_loader;
@@ -11773,6 +12675,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.api_tokens TO techcourse_gat
 REVOKE ALL ON FUNCTION identity.own_api_tokens(after uuid, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.own_api_tokens(after uuid, most integer) TO techcourse_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.external_identities TO techcourse_gatekeeper;
+
+REVOKE ALL ON FUNCTION identity.own_identities() FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.own_identities() TO techcourse_app;
+
 REVOKE ALL ON FUNCTION identity.own_proofs(file text) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.own_proofs(file text) TO techcourse_app;
 
@@ -11798,20 +12705,6 @@ GRANT ALL ON FUNCTION identity.time_step() TO techcourse_gatekeeper;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.recovery_codes TO techcourse_gatekeeper;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.second_factors TO techcourse_gatekeeper;
-
-GRANT SELECT ON TABLE identity.user_roles TO techcourse_reader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.user_roles TO techcourse_loader;
-GRANT SELECT,DELETE ON TABLE identity.user_roles TO techcourse_app;
-GRANT SELECT ON TABLE identity.user_roles TO techcourse_gatekeeper;
-
-GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_app;
-GRANT INSERT(user_id) ON TABLE identity.user_roles TO techcourse_gatekeeper;
-
-GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_app;
-GRANT INSERT(role) ON TABLE identity.user_roles TO techcourse_gatekeeper;
-
-GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_app;
-GRANT INSERT(granted_by) ON TABLE identity.user_roles TO techcourse_gatekeeper;
 
 REVOKE ALL ON FUNCTION identity.own_second_factor() FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.own_second_factor() TO techcourse_app;
@@ -11855,6 +12748,9 @@ GRANT ALL ON FUNCTION identity.require_admin() TO techcourse_loader;
 REVOKE ALL ON FUNCTION identity.reset_password(token_hash bytea, password_hash text) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.reset_password(token_hash bytea, password_hash text) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION identity.return_from_provider(token_hash bytea, provider text) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.return_from_provider(token_hash bytea, provider text) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION identity.revoke_api_token(id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.revoke_api_token(id uuid) TO techcourse_app;
 
@@ -11868,30 +12764,6 @@ GRANT ALL ON FUNCTION identity.saw_api_token(token_hash bytea) TO techcourse_app
 REVOKE ALL ON FUNCTION identity.second_factor_of(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.second_factor_of(user_id uuid) TO techcourse_app;
 
-GRANT SELECT ON TABLE identity.users TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE identity.users TO techcourse_loader;
-GRANT SELECT ON TABLE identity.users TO techcourse_app;
-
-GRANT INSERT(id) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(id),INSERT(id) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(email) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(email),INSERT(email),UPDATE(email) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(display_name),UPDATE(display_name) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(display_name),INSERT(display_name) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(bio),UPDATE(bio) ON TABLE identity.users TO techcourse_app;
-
-GRANT INSERT(country),UPDATE(country) ON TABLE identity.users TO techcourse_app;
-
-GRANT INSERT(locale),UPDATE(locale) ON TABLE identity.users TO techcourse_app;
-GRANT SELECT(locale),INSERT(locale) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT SELECT(status),UPDATE(status) ON TABLE identity.users TO techcourse_gatekeeper;
-
-GRANT INSERT(email_verified_at),UPDATE(email_verified_at) ON TABLE identity.users TO techcourse_gatekeeper;
-
 REVOKE ALL ON FUNCTION identity.session_of(token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.session_of(token_hash bytea) TO techcourse_app;
 
@@ -11904,8 +12776,14 @@ GRANT ALL ON FUNCTION identity.sign_in_candidate(email text) TO techcourse_app;
 REVOKE ALL ON FUNCTION identity.suspend_user(who uuid, suspended boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.suspend_user(who uuid, suspended boolean) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION identity.switch_role(before bytea, token_hash bytea, acting_role text, lifetime interval, user_agent text, address inet) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.switch_role(before bytea, token_hash bytea, acting_role text, lifetime interval, user_agent text, address inet) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION identity.take_mails(most integer, lease interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.take_mails(most integer, lease interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.take_off_second_factor(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.take_off_second_factor(who uuid) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION identity.tell_both_addresses() FROM PUBLIC;
 
@@ -11913,6 +12791,9 @@ REVOKE ALL ON FUNCTION identity.tell_person() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION identity.token_of(token_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.token_of(token_hash bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION identity.unlink_identity(identity_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.unlink_identity(identity_id uuid) TO techcourse_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.one_time_tokens TO techcourse_gatekeeper;
 
@@ -11978,6 +12859,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE learning.manual_grades TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION learning.attempt_result(attempt_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.attempt_result(attempt_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION learning.begin_regrade(quiz uuid, corrected jsonb, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.begin_regrade(quiz uuid, corrected jsonb, reason text) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION learning.certificate_check_character(characters text) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.certificate_check_character(characters text) TO techcourse_loader;
@@ -12067,6 +12951,8 @@ GRANT UPDATE(end_reason) ON TABLE learning.enrollments TO techcourse_app;
 REVOKE ALL ON FUNCTION learning.quiz_paper(quiz_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.quiz_paper(quiz_id uuid) TO techcourse_app;
 
+GRANT SELECT ON TABLE learning.course_attempts TO techcourse_app;
+
 REVOKE ALL ON FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.quiz_results(quiz uuid, wanted_status text, wanted_passed boolean, wanted_version integer, before_at timestamp with time zone, before_id uuid, most integer) TO techcourse_app;
 
@@ -12085,8 +12971,11 @@ GRANT ALL ON FUNCTION learning.record_events(events jsonb) TO techcourse_app;
 REVOKE ALL ON FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.record_progress(course_id uuid, lesson_id uuid, position_seconds integer, completed boolean) TO techcourse_app;
 
-REVOKE ALL ON FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) FROM PUBLIC;
-GRANT ALL ON FUNCTION learning.regrade(quiz uuid, corrected jsonb, reason text) TO techcourse_app;
+GRANT SELECT ON TABLE learning.attempt_regrades TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE learning.attempt_regrades TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.regrade_changes(regrade uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.regrade_changes(regrade uuid, most integer) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION learning.same_parts(question jsonb, corrected jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.same_parts(question jsonb, corrected jsonb) TO techcourse_reader;
@@ -12100,9 +12989,12 @@ GRANT SELECT ON TABLE learning.certificates TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE learning.certificates TO techcourse_loader;
 GRANT SELECT ON TABLE learning.certificates TO techcourse_app;
 
-REVOKE ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) TO techcourse_reader;
-GRANT ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb) TO techcourse_loader;
+REVOKE ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamp with time zone, after_id uuid, until_at timestamp with time zone, until_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamp with time zone, after_id uuid, until_at timestamp with time zone, until_id uuid) TO techcourse_reader;
+GRANT ALL ON FUNCTION learning.regrade_effects(quiz uuid, corrected jsonb, after_at timestamp with time zone, after_id uuid, until_at timestamp with time zone, until_id uuid) TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION learning.regrade_step(regrade uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION learning.regrade_step(regrade uuid, most integer) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) FROM PUBLIC;
 GRANT ALL ON FUNCTION learning.reply_to_review(course_id uuid, review_id uuid, reply text) TO techcourse_app;
@@ -12456,9 +13348,15 @@ GRANT INSERT(markdown),UPDATE(markdown) ON TABLE catalog.lesson_drafts TO techco
 
 GRANT INSERT(video_url),UPDATE(video_url) ON TABLE catalog.lesson_drafts TO techcourse_app;
 
+GRANT SELECT ON TABLE catalog.listing_counts TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.listing_counts TO techcourse_loader;
+
+GRANT SELECT ON TABLE catalog.listings TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE catalog.listings TO techcourse_loader;
+
 GRANT SELECT ON TABLE catalog.published_courses TO techcourse_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.external_identities TO techcourse_gatekeeper;
+GRANT SELECT ON TABLE catalog.published_listings TO techcourse_app;
 
 GRANT SELECT ON TABLE identity.personal_tables TO techcourse_app;
 GRANT SELECT ON TABLE identity.personal_tables TO techcourse_reader;
@@ -12487,9 +13385,6 @@ GRANT UPDATE(decided_by) ON TABLE identity.role_requests TO techcourse_gatekeepe
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.sign_ups TO techcourse_gatekeeper;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE identity.throttles TO techcourse_gatekeeper;
-
-GRANT SELECT ON TABLE learning.attempt_regrades TO techcourse_reader;
-GRANT SELECT,INSERT ON TABLE learning.attempt_regrades TO techcourse_loader;
 
 GRANT SELECT ON TABLE learning.course_events TO techcourse_app;
 
@@ -12532,6 +13427,9 @@ GRANT INSERT(rating),UPDATE(rating) ON TABLE learning.reviews TO techcourse_app;
 GRANT INSERT(body),UPDATE(body) ON TABLE learning.reviews TO techcourse_app;
 
 GRANT SELECT ON TABLE learning.public_reviews TO techcourse_app;
+
+GRANT SELECT ON TABLE learning.regrade_runs TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE learning.regrade_runs TO techcourse_loader;
 
 GRANT SELECT ON TABLE platform.event_types TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE platform.event_types TO techcourse_loader;
