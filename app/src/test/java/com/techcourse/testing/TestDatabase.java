@@ -30,8 +30,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(String name) {
         this.name = name;
-        this.database =
-                Database.at(server().owner().withDatabase(name), server().app().withDatabase(name));
+        this.database = TestServer.database(name);
     }
 
     /** A clone of the migrated, empty template. */
@@ -70,7 +69,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** After a test that changed the password of a role. */
     public static void restorePasswords() {
-        server().givePasswords();
+        TestServer.givePasswords();
     }
 
     /** The major version of the server, such as 15 or 18. */

@@ -1,5 +1,8 @@
 package com.techcourse.testing;
 
+import com.techcourse.platform.Acting;
+import com.techcourse.platform.Database;
+import com.techcourse.platform.Environment;
 import com.techcourse.platform.migration.Migrations;
 import com.techcourse.platform.postgres.EmbeddedPostgres;
 import com.techcourse.platform.postgres.ServerOptions;
@@ -32,10 +35,27 @@ final class TestServer {
 
     private static final EmbeddedPostgres RUNNING = start();
 
+    static {
+        givePasswords();
+    }
+
     private TestServer() {}
 
     static EmbeddedPostgres running() {
         return RUNNING;
+    }
+
+    /** As a process finds it that is given its URL: both sign in alike. */
+    static Database database(String name) {
+        String url = RUNNING.owner().withDatabase(name).uri();
+        return Database.openAsItIs(new Environment(Map.of("TECHCOURSE_DATABASE_URL", url)), message -> {});
+    }
+
+    static void givePasswords() {
+        RUNNING.givePasswords();
+        try (Database template = database(TEMPLATE)) {
+            template.as(Acting.visitor(), application -> application.fetchValue("select 1"));
+        }
     }
 
     private static Optional<Path> installed() {
