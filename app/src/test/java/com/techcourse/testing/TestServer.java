@@ -54,7 +54,7 @@ final class TestServer {
     static void givePasswords() {
         RUNNING.givePasswords();
         try (Database template = database(TEMPLATE)) {
-            template.as(Acting.visitor(), application -> application.fetchValue("select 1"));
+            template.as(Acting.visitor(), application -> application.execute("select 1"));
         }
     }
 
