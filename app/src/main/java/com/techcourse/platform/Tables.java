@@ -38,7 +38,10 @@ public final class Tables {
     /** RFC 4180, except that lines end with LF alone. */
     private static String csv(Result<? extends Record> rows) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0)
+                .lineDelimiter(LineDelimiter.LF)
+                .build(text);
         lines(rows).forEach(csv::writeRecord);
         return text.toString();
     }

@@ -26,8 +26,10 @@ public final class ApiContract {
 
     private static final String BASE = "https://academy.example/openapi.json";
 
+    /** By text: all academies of a test run have the same. */
+    private static final Map<String, Document> DOCUMENTS = new ConcurrentHashMap<>();
+
     private final int port;
-    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
     private @Nullable Document document;
 
     ApiContract(int port) {
@@ -52,7 +54,15 @@ public final class ApiContract {
         }
     }
 
-    private record Document(JsonNode json, SchemaRegistry registry, List<Operation> operations) {}
+    private record Document(JsonNode json, Schema whole, Map<String, Schema> schemas, List<Operation> operations) {
+
+        /** At a JSON Pointer, as a part of the whole, or else each would read all of the document again. */
+        Schema schema(String pointer) {
+            return schemas.computeIfAbsent(
+                    pointer,
+                    at -> whole.getRefSchema(SchemaLocation.of(BASE + "#" + at).getFragment()));
+        }
+    }
 
     public List<Operation> operations() {
         return document().operations();
@@ -100,9 +110,7 @@ public final class ApiContract {
             String pointer = "/paths/" + escaped(operation.path()) + "/"
                     + operation.method().toLowerCase(java.util.Locale.ROOT) + "/responses/" + answer.status()
                     + "/content/" + escaped(type) + "/schema";
-            List<Error> errors = schemas.computeIfAbsent(
-                            pointer, at -> document().registry().getSchema(SchemaLocation.of(BASE + "#" + at)))
-                    .validate(answer.body(), InputFormat.JSON);
+            List<Error> errors = document().schema(pointer).validate(answer.body(), InputFormat.JSON);
             if (!errors.isEmpty()) {
                 throw new AssertionError(where + " breaks its schema: " + errors + "\n" + answer);
             }
@@ -138,27 +146,32 @@ public final class ApiContract {
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
-            JsonNode json = JsonMapper.shared().readTree(text);
-            List<Operation> operations = new ArrayList<>();
-            json.path("paths")
-                    .properties()
-                    .forEach(path -> path.getValue()
-                            .properties()
-                            .forEach(operation -> operations.add(new Operation(
-                                    operation.getKey().toUpperCase(java.util.Locale.ROOT),
-                                    path.getKey(),
-                                    Pattern.compile(path.getKey()
-                                            .replaceAll("([.])", "\\\\$1")
-                                            .replaceAll("\\{[^}]+}", "[^/]+")),
-                                    operation.getValue()))));
-            SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                    SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(BASE, text)));
-            return new Document(json, registry, List.copyOf(operations));
+            return DOCUMENTS.computeIfAbsent(text, ApiContract::parsed);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Document parsed(String text) {
+        JsonNode json = JsonMapper.shared().readTree(text);
+        List<Operation> operations = new ArrayList<>();
+        json.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(operation -> operations.add(new Operation(
+                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                path.getKey(),
+                                Pattern.compile(path.getKey()
+                                        .replaceAll("([.])", "\\\\$1")
+                                        .replaceAll("\\{[^}]+}", "[^/]+")),
+                                operation.getValue()))));
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(BASE, text)));
+        Schema whole = registry.getSchema(SchemaLocation.of(BASE));
+        return new Document(json, whole, new ConcurrentHashMap<>(), List.copyOf(operations));
     }
 }
