@@ -107,14 +107,19 @@ public final class ApiContract {
             throw new AssertionError(where + " does not promise " + type);
         }
         if (type.matches(".*[/+]json") && content.path(type).has("schema")) {
-            String pointer = "/paths/" + escaped(operation.path()) + "/"
-                    + operation.method().toLowerCase(java.util.Locale.ROOT) + "/responses/" + answer.status()
-                    + "/content/" + escaped(type) + "/schema";
-            List<Error> errors = document().schema(pointer).validate(answer.body(), InputFormat.JSON);
+            List<Error> errors = faults(operation, answer.status(), type, answer.body());
             if (!errors.isEmpty()) {
                 throw new AssertionError(where + " breaks its schema: " + errors + "\n" + answer);
             }
         }
+    }
+
+    /** Where a body breaks the schema of its operation, status and media type. */
+    public List<Error> faults(Operation operation, int status, String type, String body) {
+        String pointer = "/paths/" + escaped(operation.path()) + "/"
+                + operation.method().toLowerCase(java.util.Locale.ROOT) + "/responses/" + status
+                + "/content/" + escaped(type) + "/schema";
+        return document().schema(pointer).validate(body, InputFormat.JSON);
     }
 
     private static String escaped(String part) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.ApiAcademy;
 import com.techcourse.testing.ApiClient.Answer;
+import com.techcourse.testing.ApiContract.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What holds for the whole API. */
 class ApiContractTest {
@@ -41,6 +43,22 @@ class ApiContractTest {
                                 operation.description().path("summary").asString())
                         .as(operation.method() + " " + operation.path())
                         .isNotEmpty());
+    }
+
+    /** Or else no test would notice an answer that breaks its promise. */
+    @Test
+    void everyAnswerWithMembersIsToldFromNone() {
+        int promised = 0;
+        for (Operation operation : academy.contract().operations()) {
+            JsonNode schema = operation.description().at("/responses/200/content/application~1json/schema");
+            if (schema.path("$ref").asString("").startsWith("#/components/schemas/Listing")) {
+                assertThat(academy.contract().faults(operation, 200, "application/json", "{\"items\": 1}"))
+                        .as(operation.path())
+                        .isNotEmpty();
+                promised++;
+            }
+        }
+        assertThat(promised).isGreaterThan(20);
     }
 
     @Test
