@@ -58,7 +58,8 @@ class AppendOnlyTest extends WithAcademy {
     @Test
     void noRoleReachesTheLog() {
         for (String role : List.of("techcourse_app", "accountant", "marketing", "auditor", "analyst")) {
-            try (Sql login = Sql.connect(database.personaUrl(role))) {
+            try (Sql login =
+                    Sql.connect(role.equals("techcourse_app") ? database.appUrl() : database.personaUrl(role))) {
                 login.run("set default_transaction_read_only = off");
                 everyAttackFails(login, "42501");
             }

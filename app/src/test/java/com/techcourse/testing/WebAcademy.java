@@ -53,7 +53,8 @@ public final class WebAcademy {
         Browser.Answer answer =
                 browser.post("/sign-in", Map.of("email", who + "@academy.example", "password", PASSWORD));
         if (answer.status() != 302) {
-            throw new IllegalStateException(who + " cannot sign in: " + answer.status());
+            throw new IllegalStateException(who + " cannot sign in: " + answer.status() + " "
+                    + answer.page().select("main").text());
         }
         return browser;
     }
