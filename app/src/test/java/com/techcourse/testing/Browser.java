@@ -32,7 +32,11 @@ public final class Browser {
     private final Map<String, String> hidden;
 
     Browser(int port) {
-        this(port, new CookieManager(), "198.51.100." + ADDRESSES.incrementAndGet(), new HashMap<>());
+        this(port, new CookieManager(), address(ADDRESSES.incrementAndGet()), new HashMap<>());
+    }
+
+    private static String address(int number) {
+        return "10.%d.%d.%d".formatted(number >> 16 & 255, number >> 8 & 255, number & 255);
     }
 
     private Browser(int port, CookieManager cookies, String address, Map<String, String> hidden) {

@@ -4,7 +4,6 @@ import com.techcourse.platform.StaffPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -33,18 +32,16 @@ class Arrivals {
             HttpServletRequest request,
             HttpServletResponse response) {
         String role = roleFor(target, roles);
-        keep(sessions.open(userId, role, browser(request), SessionCookie.token(request), proven), request, response);
+        keep(
+                sessions.open(userId, role, Sessions.Browser.of(request), SessionCookie.token(request), proven),
+                request,
+                response);
         return "redirect:" + target.orElseGet(() -> landing(role));
     }
 
     void keep(String token, HttpServletRequest request, HttpServletResponse response) {
         SessionCookie.set(request, response, token);
         csrfTokens.saveToken(null, request, response);
-    }
-
-    static Sessions.Browser browser(HttpServletRequest request) {
-        return new Sessions.Browser(
-                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
     }
 
     /** The role that the wanted page needs, if the person holds it; else a staff role before a student's. */

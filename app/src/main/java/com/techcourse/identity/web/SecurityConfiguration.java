@@ -1,11 +1,11 @@
 package com.techcourse.identity.web;
 
+import com.techcourse.platform.ClientAddress;
 import com.techcourse.platform.StaffPage;
 import com.techcourse.platform.api.Api;
 import com.techcourse.platform.api.ProblemDocuments;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -123,7 +123,7 @@ class SecurityConfiguration {
     /** Metrics are for this machine, and for whoever shows the token that an operator has set. */
     private AuthorizationDecision metrics(RequestAuthorizationContext context) {
         HttpServletRequest request = context.getRequest();
-        boolean local = InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress();
+        boolean local = ClientAddress.isThisMachine(request);
         byte[] shown = String.valueOf(request.getHeader("Authorization")).getBytes(StandardCharsets.UTF_8);
         byte[] wanted = ("Bearer " + metricsToken).getBytes(StandardCharsets.UTF_8);
         return new AuthorizationDecision(local || !metricsToken.isEmpty() && MessageDigest.isEqual(shown, wanted));

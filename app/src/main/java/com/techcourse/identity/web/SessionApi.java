@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -68,8 +67,8 @@ class SessionApi {
         List<String> roles = welcome.roles();
         String role = shown.role() != null ? shown.role() : roles.contains("student") ? "student" : roles.getFirst();
         refuseUnlessHeld(roles, role);
-        String token =
-                sessions.open(welcome.userId(), role, browser(request), SessionCookie.token(request), factor.proven());
+        String token = sessions.open(
+                welcome.userId(), role, Sessions.Browser.of(request), SessionCookie.token(request), factor.proven());
         return kept(token, welcome.userId(), role, roles, request, response);
     }
 
@@ -95,7 +94,7 @@ class SessionApi {
                 .orElseThrow(() ->
                         new Refused("forbidden", "A token of a program acts as the one role that it was made for."));
         refuseUnlessHeld(person.roles(), wanted.role());
-        String token = sessions.switchRole(before, wanted.role(), browser(request))
+        String token = sessions.switchRole(before, wanted.role(), Sessions.Browser.of(request))
                 .orElseThrow(() -> new Refused("unauthenticated"));
         return kept(token, person.userId(), wanted.role(), person.roles(), request, response);
     }
@@ -104,11 +103,6 @@ class SessionApi {
         if (!roles.contains(role)) {
             throw new Refused("forbidden", "You do not hold this role.", "role");
         }
-    }
-
-    private static Sessions.Browser browser(HttpServletRequest request) {
-        return new Sessions.Browser(
-                Objects.requireNonNullElse(request.getHeader("User-Agent"), ""), request.getRemoteAddr());
     }
 
     private Session kept(

@@ -3,11 +3,15 @@ package com.techcourse.identity.web;
 import com.techcourse.identity.SignedIn;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.ClientAddress;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -91,5 +95,12 @@ class Sessions {
     }
 
     /** Where a session was opened. */
-    record Browser(String userAgent, String address) {}
+    record Browser(String userAgent, @Nullable String address) {
+
+        static Browser of(HttpServletRequest request) {
+            return new Browser(
+                    Objects.requireNonNullElse(request.getHeader("User-Agent"), ""),
+                    ClientAddress.of(request).orElse(null));
+        }
+    }
 }

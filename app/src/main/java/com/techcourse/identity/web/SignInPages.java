@@ -107,7 +107,7 @@ class SignInPages {
             throw new AccessDeniedException("The person does not hold the role.");
         }
         Optional<String> token = SessionCookie.token(request)
-                .flatMap(before -> sessions.switchRole(before, role, Arrivals.browser(request)));
+                .flatMap(before -> sessions.switchRole(before, role, Sessions.Browser.of(request)));
         if (token.isEmpty()) {
             return "redirect:/sign-in";
         }

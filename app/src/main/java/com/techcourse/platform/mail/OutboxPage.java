@@ -2,8 +2,8 @@ package com.techcourse.platform.mail;
 
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.ClientAddress;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
@@ -38,7 +38,7 @@ class OutboxPage {
 
     @GetMapping("/outbox")
     String page(HttpServletRequest request, Model model) {
-        if (!demo || !InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()) {
+        if (!demo || !ClientAddress.isThisMachine(request)) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         model.addAttribute(

@@ -3,6 +3,7 @@ package com.techcourse.identity.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.ApiAcademy;
+import com.techcourse.testing.ApiClient.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,5 +57,17 @@ class ApiSecurityTest {
                         .get("/audit/changes")
                         .status())
                 .isEqualTo(401);
+    }
+
+    /** RFC 7239 lets a proxy say that it does not know, or does not tell. */
+    @Test
+    void aProxyThatKnowsNoAddressKeepsNobodyOut() {
+        Answer answer = academy.visitor()
+                .with("X-Forwarded-For", "unknown")
+                .post(
+                        "/session",
+                        "{\"email\": \"student@academy.example\", \"password\": \"%s\"}"
+                                .formatted(ApiAcademy.PASSWORD));
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 201);
     }
 }
