@@ -94,19 +94,19 @@ select student_id, order_id, course_id, instructor_id, 0, currency, 0 from sales
 insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share)
 select o.student_id, o.id, c.id, c.instructor_id, 0, 'USD', 0 from sales.orders o, catalog.courses c where c.price = 0;
 -- 23514 order_lines_discount_has_a_coupon_check
-update sales.order_lines set discount_amount = 1;
+update sales.order_lines set coupon_id = null, discount_amount = 1, amount = amount - 1;
 -- 23514 order_lines_share_from_0_to_1_check
 update sales.order_lines set instructor_share = 1.0001;
 -- 23505 payment_references_gateway_reference_pkey
 insert into sales.payment_references select gateway, reference, gen_random_uuid(), gen_random_uuid() from sales.payment_references;
 -- 23514 payments_status_check
-update sales.payments set status = 'lost', captured_at = null, refunded_amount = 0;
+insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference) select student_id, order_id, amount, currency, 'lost', gateway, 'r' from sales.payments;
 -- 23514 payments_captured_has_a_time_check
-update sales.payments set captured_at = null;
+insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference) select student_id, order_id, amount, currency, 'captured', gateway, 'r' from sales.payments;
 -- 23514 payments_captured_has_a_business_day_check
-update sales.payments set business_day = null;
+update sales.payments set business_day = current_date where status = 'pending';
 -- 23514 payments_gateway_check
-update sales.payments set gateway = 'PayMe!';
+insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference) select student_id, order_id, amount, currency, 'failed', 'PayMe!', 'r' from sales.payments;
 -- 23514 payments_reference_length_check
 update sales.payments set reference = '';
 -- 23514 payment_references_gateway_check

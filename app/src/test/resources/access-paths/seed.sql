@@ -71,8 +71,8 @@ select 'TC-' || upper(translate(substr(h, 1, 4) || '-' || substr(h, 5, 4) || '-'
 
 insert into sales.orders (student_id, id, placed_at, currency, total_amount)
 select pg_temp.id(k.student, n), pg_temp.id(k.orders, n), timestamptz '2026-10-01' + n * interval '10 seconds', 'EUR', 20 from kind k, generate_series(1, 200000) n;
-insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share)
-select pg_temp.id(k.student, n), pg_temp.id(k.orders, n), pg_temp.id(k.course, 1 + n % 10000), pg_temp.id(k.instructor, 1 + n % 1000), 20, 'EUR', 0.7
+insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, amount, currency, instructor_share)
+select pg_temp.id(k.student, n), pg_temp.id(k.orders, n), pg_temp.id(k.course, 1 + n % 10000), pg_temp.id(k.instructor, 1 + n % 1000), 20, 20, 'EUR', 0.7
   from kind k, generate_series(1, 200000) n;
 insert into sales.payments (student_id, id, order_id, amount, currency, status, gateway, reference, captured_at, business_day)
 select pg_temp.id(k.student, n), pg_temp.id(k.other, n), pg_temp.id(k.orders, n), 20, 'EUR', 'captured', 'demo', 'ref-' || n, t, date '2025-01-01' + (n / 300)

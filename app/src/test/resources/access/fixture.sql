@@ -55,12 +55,12 @@ insert into sales.order_lines (student_id, order_id, course_id, instructor_id, l
 insert into sales.payments (student_id, id, order_id, amount, currency, status, gateway, reference, captured_at)
   select student_id, order_id, order_id, 9, 'EUR', 'captured', 'demo', order_id::text, now() from buys;
 insert into sales.payment_references (gateway, reference, student_id, payment_id) select 'demo', order_id::text, student_id, order_id from buys;
-insert into learning.enrollments (student_id, course_id, instructor_id, order_id) select student_id, course_id, instructor_id, order_id from buys;
 insert into sales.refunds (student_id, id, payment_id, order_id, course_id, amount, currency, kind)
   select student_id, order_id, order_id, order_id, course_id, 1, 'EUR', 'staff' from buys;
 insert into sales.ledger_accounts (id, kind, instructor_id, currency)
   select overlay(id::text placing '7' from 34 for 1)::uuid, 'instructor_earned', id, 'EUR' from identity.users where substr(id::text, 35, 1) = 'b'
-   union all select '00000000-0000-7000-8000-000000000701', 'bank', null, 'EUR';
+   union all select '00000000-0000-7000-8000-000000000701', 'bank', null, 'EUR'
+  on conflict do nothing;
 insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
   select '00000000-0000-7000-8000-000000000801', current_date, 'sale', '00000000-0000-7000-8000-000000000701', id, 7, 'EUR'
     from sales.ledger_accounts where kind = 'instructor_earned';

@@ -4,5 +4,6 @@ select c.day,
        c.day - 89 as first_trading_day,
        c.day - 364 as first_day,
        (c.day + 1)::timestamptz as ends_at,
-       (select (value #>> '{}')::numeric from platform.settings where name = 'instructor_share') as instructor_share
+       (select (value #>> '{}')::numeric from platform.settings where name = 'instructor_share') as instructor_share,
+       (select (value #>> '{}')::numeric from platform.settings where name = 'instructor_share_own_coupon') as instructor_share_own_coupon
   from academy_day c;

@@ -56,13 +56,3 @@ select platform.uuid_v7_of(r.first_day::timestamptz, 'seed.quiz.' || c.id), c.id
   cross join generate_series(1, r.courses) n
   join catalog.courses c on c.slug = 'seed-' || r.seed || '-course-' || n
  where n % 3 <> 0;
-
-insert into sales.ledger_accounts (id, kind, instructor_id, currency, opened_at)
-select platform.uuid_v7_of(r.first_day::timestamptz, 'seed.account.' || a.kind || coalesce('.' || a.instructor_id, '') || '.' || a.currency),
-       a.kind, a.instructor_id, a.currency, r.first_day::timestamptz
-  from seed_run r cross join lateral (
-    select k.kind, null::uuid as instructor_id, c.currency
-      from (values ('gateway_clearing'), ('platform_revenue')) k (kind), (values ('EUR'), ('USD'), ('GBP')) c (currency)
-    union all
-    select distinct 'instructor_earned', c.instructor_id, c.currency from catalog.courses c where c.slug like 'seed-' || r.seed || '-course-%') a
-on conflict on constraint ledger_accounts_kind_instructor_id_currency_key do nothing;

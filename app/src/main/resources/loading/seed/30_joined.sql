@@ -1,15 +1,11 @@
 -- The staged numbers become keys.
 create temp table seed_course on commit drop as
 select n as course_no, c.id, c.instructor_id, c.price, c.currency, q.id as quiz_id,
-       (q.metadata ->> 'passing_score')::numeric as passing_score,
-       party.id as instructor_account_id, gateway.id as gateway_account_id, platform.id as platform_account_id
+       (q.metadata ->> 'passing_score')::numeric as passing_score
   from seed_run r
   cross join generate_series(1, r.courses) n
   join catalog.courses c on c.slug = 'seed-' || r.seed || '-course-' || n
-  left join catalog.quizzes q on q.course_id = c.id
-  join sales.ledger_accounts party on party.kind = 'instructor_earned' and party.instructor_id = c.instructor_id and party.currency = c.currency
-  join sales.ledger_accounts gateway on gateway.kind = 'gateway_clearing' and gateway.currency = c.currency
-  join sales.ledger_accounts platform on platform.kind = 'platform_revenue' and platform.currency = c.currency;
+  left join catalog.quizzes q on q.course_id = c.id;
 create temp table seed_person on commit drop as
 select s.*, platform.uuid_v7_of(s.created_at, 'seed.' || r.seed || '.student.' || s.n) as id
   from seed_student s, seed_run r;

@@ -17,9 +17,10 @@ select b.student_id, b.payment_id, b.order_id, b.price, b.currency, 'captured', 
 insert into sales.payment_references (gateway, reference, student_id, payment_id)
 select 'sandbox', b.key, b.student_id, b.payment_id from seed_purchase b where b.price > 0 order by b.n, b.course_no;
 
-insert into learning.enrollments (student_id, course_id, instructor_id, order_id, enrolled_at)
-select b.student_id, b.course_id, b.instructor_id, case when b.price > 0 then b.order_id end, b.enrolled_at
-  from seed_purchase b order by b.n, b.course_no;
+-- a captured payment has enrolled its student and posted the sale
+insert into learning.enrollments (student_id, course_id, instructor_id, enrolled_at)
+select b.student_id, b.course_id, b.instructor_id, b.enrolled_at
+  from seed_purchase b where b.price = 0 order by b.n, b.course_no;
 insert into learning.lesson_progress (student_id, lesson_id, course_id, position_seconds, started_at, last_seen_at, completed_at)
 select b.student_id, l.id, b.course_id, l.minutes * 60, t.started_at, t.started_at + l.minutes * interval '1 minute', t.started_at + l.minutes * interval '1 minute'
   from seed_purchase b
@@ -45,15 +46,3 @@ union all
 select t.student_id, t.started_at + interval '10 minutes', platform.uuid_v7_of(t.started_at, 'seed.attempt.event.' || t.id),
        case when t.score >= t.passing_score then 'passed' else 'failed' end, t.course_id, null
   from seed_try t;
-
--- docs/ledger.md
-insert into sales.ledger_entries (id, transaction_id, posted_at, business_day, kind, debit_account_id, credit_account_id, amount, currency,
-                                  student_id, order_id, course_id)
-select platform.uuid_v7_of(b.enrolled_at, b.key || '.entry.' || p.part), b.payment_id, b.enrolled_at, b.enrolled_at::date, 'sale', c.gateway_account_id,
-       p.account_id, p.amount, b.currency, b.student_id, b.order_id, b.course_id
-  from seed_purchase b
-  join seed_course c on c.course_no = b.course_no
-  cross join seed_run r
-  cross join lateral (values ('platform', c.platform_account_id, b.price - round(b.price * r.instructor_share, 2)),
-                             ('lead', c.instructor_account_id, round(b.price * r.instructor_share, 2))) p (part, account_id, amount)
- where p.amount > 0 order by b.n, b.course_no;

@@ -8,7 +8,7 @@ import org.jooq.DSLContext;
 /** What all tables hold, as one hash for each; without what the clock or a random salt writes. */
 final class Checksum {
 
-    private static final List<String> BY_CLOCK = List.of("updated_at", "granted_at", "version");
+    private static final List<String> BY_CLOCK = List.of("updated_at", "granted_at", "version", "opened_at");
 
     private Checksum() {}
 

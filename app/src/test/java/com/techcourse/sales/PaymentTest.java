@@ -98,14 +98,14 @@ class PaymentTest extends WithAcademy {
                 "settings_accounting_time_zone_is_known_check",
                 () -> owner.run("update platform.settings set value = '3' where name = 'accounting_time_zone'"));
         String day = """
-                update sales.payments set captured_at = '2026-03-01 23:30+00' where id = ? returning business_day::text
+                update sales.payments set status = 'captured', captured_at = '2026-03-01 23:30+00' where id = ? returning business_day::text
                 """;
         UUID course = academy.course("1.00");
         owner.run("update platform.settings set value = '\"Asia/Tokyo\"' where name = 'accounting_time_zone'");
-        assertThat(owner.one(day, academy.purchase(academy.student(), course).id()))
+        assertThat(owner.one(day, academy.payment(academy.order(academy.student(), course), "pending").id()))
                 .isEqualTo("2026-03-02");
         owner.run("update platform.settings set value = '\"America/New_York\"' where name = 'accounting_time_zone'");
-        assertThat(owner.one(day, academy.purchase(academy.student(), course).id()))
+        assertThat(owner.one(day, academy.payment(academy.order(academy.student(), course), "pending").id()))
                 .isEqualTo("2026-03-01");
     }
 

@@ -120,7 +120,7 @@ public final class Academy {
                 """, order.studentId(), order.id(), course);
     }
 
-    /** A captured payment of the order's total. */
+    /** A captured payment of the order's total: it enrols the student and posts the sale. */
     public Payment pay(Order order) {
         return payment(order, "captured");
     }
@@ -140,14 +140,6 @@ public final class Academy {
 
     public void enrol(UUID student, UUID course) {
         owner.run("insert into learning.enrollments (student_id, course_id) values (?, ?)", student, course);
-    }
-
-    public void enrol(Order order, UUID course) {
-        owner.run(
-                "insert into learning.enrollments (student_id, course_id, order_id) values (?, ?, ?)",
-                order.studentId(),
-                course,
-                order.id());
     }
 
     public static final String REFUND = """
@@ -219,9 +211,6 @@ public final class Academy {
 
     public UUID account(String kind, String currency, @Nullable UUID instructor) {
         return owner.uuid(
-                "insert into sales.ledger_accounts (kind, currency, instructor_id) values (?, ?, ?) returning id",
-                kind,
-                currency,
-                instructor);
+                "select sales.ledger_account(?, ?, ?)", kind, instructor, currency);
     }
 }
