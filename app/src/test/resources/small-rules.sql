@@ -134,6 +134,69 @@ select student_id, payment_id, order_id, course_id, -1, currency, kind from sale
 -- 23514 currency_code_iso_4217_check
 insert into sales.orders (student_id, currency) select student_id, 'eur' from sales.orders;
 
+-- 23514 answered_requests_answer_is_whole_check
+update sales.answered_requests set status = null;
+-- 23514 answered_requests_key_check
+update sales.answered_requests set key = 'short';
+-- 23514 answered_requests_operation_check
+update sales.answered_requests set operation = 'Do It';
+-- 23514 answered_requests_request_sha256_length_check
+update sales.answered_requests set request_sha256 = 'abc';
+-- 23514 answered_requests_status_check
+update sales.answered_requests set status = 500;
+-- 23505 answered_requests_student_id_key_pkey
+insert into sales.answered_requests select * from sales.answered_requests;
+-- 23514 orders_closed_or_paid_check
+update sales.orders set closed_at = now(), close_reason = 'expired' where paid_at is not null;
+-- 23514 orders_closed_has_a_reason_check
+update sales.orders set closed_at = now() where paid_at is null;
+-- 23514 orders_close_reason_check
+update sales.orders set closed_at = now(), close_reason = 'lost' where paid_at is null;
+-- 23514 orders_purpose_check
+update sales.orders set purpose = 'fun';
+-- 23514 orders_wish_details_check
+update sales.orders set wish_details = '[]';
+-- 23514 order_lines_quantity_check
+update sales.order_lines set quantity = 0;
+-- 23514 order_lines_amount_is_price_less_discount_and_tax_check
+update sales.order_lines set amount = amount + 1;
+-- 23514 order_lines_tax_is_the_rates_check
+update sales.order_lines set tax_amount = tax_amount + 1;
+-- 23514 order_lines_tax_rate_from_0_to_1_check
+update sales.order_lines set tax_rate = 1, tax_amount = sales.tax_on(list_price - discount_amount, 1, true);
+-- 23505 line_shares_line_instructor_id_pkey
+insert into sales.line_shares select * from sales.line_shares;
+-- 23514 line_shares_share_percent_check
+update sales.line_shares set share_percent = 0;
+-- 23505 tax_rates_country_valid_from_pkey
+insert into sales.tax_rates select * from sales.tax_rates;
+-- 23514 tax_rates_rate_from_0_to_1_check
+update sales.tax_rates set rate = 1;
+-- 23514 tax_rates_name_length_check
+update sales.tax_rates set name = '';
+-- 23505 payments_one_pending_per_order_key
+insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference) select student_id, order_id, amount, currency, 'pending', gateway, 'r' from sales.payments where status = 'pending';
+-- 23505 payments_student_id_idempotency_key_key
+insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, idempotency_key) select student_id, order_id, amount, currency, 'failed', gateway, 'r', idempotency_key from sales.payments where idempotency_key is not null;
+-- 23514 payments_idempotency_key_check
+update sales.payments set idempotency_key = 'short';
+-- 23514 payments_failure_reason_check
+update sales.payments set failure_reason = 'none';
+-- 23505 gateway_refunds_student_id_id_pkey
+insert into sales.gateway_refunds select * from sales.gateway_refunds;
+-- 23514 gateway_refunds_amount_positive_check
+update sales.gateway_refunds set amount = 0;
+-- 23514 gateway_refunds_done_has_a_time_check
+update sales.gateway_refunds set done_at = now();
+-- 23514 gateway_refunds_status_check
+update sales.gateway_refunds set status = 'lost';
+-- 23514 gateway_refunds_last_error_length_check
+update sales.gateway_refunds set last_error = repeat('x', 501);
+-- 23514 gateway_refunds_reference_length_check
+update sales.gateway_refunds set reference = '';
+-- 23514 gateway_refunds_tries_not_negative_check
+update sales.gateway_refunds set tries = -1;
+
 -- 23514 ledger_entries_two_accounts_check
 insert into sales.ledger_entries (transaction_id, business_day, kind, debit_account_id, credit_account_id, amount, currency)
 select transaction_id, business_day, kind, debit_account_id, debit_account_id, amount, currency from sales.ledger_entries;

@@ -119,3 +119,56 @@ comment on column sales.coupon_watermarks.coupon_id is 'The coupon.';
 comment on column sales.coupon_watermarks.dense_up_to is 'Slots 1 to this one are all given out or wait in coupon_returned_slots.';
 comment on column sales.coupon_returned_slots.coupon_id is 'The coupon.';
 comment on column sales.coupon_returned_slots.slot_no is 'The slot that came back.';
+
+comment on column sales.orders.purpose is 'self: the buyer learns; gift: somebody else; team: seats for an organisation.';
+comment on column sales.orders.wish_details is 'What the buyer gave with it: gift, organization_id, billing. Personal data.';
+comment on column sales.orders.paid_at is 'When its payment was captured; null before.';
+comment on column sales.orders.closed_at is 'When it was closed unpaid; null otherwise.';
+comment on column sales.orders.close_reason is 'cancelled by the buyer, expired, or replaced by a newer order for the same course.';
+comment on column sales.order_lines.quantity is 'How many of the course: 1, or the seats of a team; list_price is for all of them.';
+comment on column sales.order_lines.tax_rate is 'Tax rate of the buyer''s country at the order, 0.19 is 19 percent.';
+comment on column sales.order_lines.tax_included is 'Whether list_price holds the tax; otherwise it comes on top.';
+comment on column sales.order_lines.tax_amount is 'The tax in the amount.';
+comment on column sales.order_lines.released_coupon_id is 'The coupon whose discount the line had, and whose slot was given back.';
+
+comment on column sales.line_shares.student_id is 'Who bought.';
+comment on column sales.line_shares.order_id is 'The order.';
+comment on column sales.line_shares.course_id is 'The course of the line.';
+comment on column sales.line_shares.instructor_id is 'A further instructor of the course.';
+comment on column sales.line_shares.share_percent is 'Percent of the instructors'' part that this one gets.';
+
+comment on column sales.course_holds.student_id is 'Who buys, or has bought.';
+comment on column sales.course_holds.course_id is 'The course.';
+comment on column sales.course_holds.order_id is 'In which order.';
+
+comment on column sales.tax_rates.country is 'Country of the buyer, ISO 3166-1.';
+comment on column sales.tax_rates.valid_from is 'First business day of the rate; the newest row counts.';
+comment on column sales.tax_rates.rate is 'Part of the net price, 0.19 is 19 percent.';
+comment on column sales.tax_rates.name is 'What the tax is called there, for invoices.';
+
+comment on column sales.answered_requests.student_id is 'Who asked: a student, or a member of the staff.';
+comment on column sales.answered_requests.key is 'The Idempotency-Key of the request.';
+comment on column sales.answered_requests.operation is 'What was asked, in snake_case.';
+comment on column sales.answered_requests.request_sha256 is 'SHA-256 of the request, to tell another one with the same key.';
+comment on column sales.answered_requests.status is 'HTTP status of the answer; null as long as it is worked on.';
+comment on column sales.answered_requests.body is 'The answer; null as long as it is worked on. Personal data.';
+comment on column sales.answered_requests.asked_at is 'When; cleared away after two days.';
+
+comment on column sales.payments.idempotency_key is 'Key under which the payment was begun; the same key finds it again.';
+comment on column sales.payments.fee_amount is 'What the gateway kept for itself, if it says so.';
+comment on column sales.payments.failure_reason is 'Why a failed payment failed, in the gateway''s words.';
+comment on column sales.payments.checked_at is 'When the gateway was last asked what became of it.';
+
+comment on column sales.gateway_refunds.student_id is 'Who gets the money.';
+comment on column sales.gateway_refunds.id is 'Key, UUIDv7, together with the student; also the gateway''s idempotency key.';
+comment on column sales.gateway_refunds.payment_id is 'The payment from which it is given back.';
+comment on column sales.gateway_refunds.amount is 'How much.';
+comment on column sales.gateway_refunds.currency is 'Currency of the amount, ISO 4217.';
+comment on column sales.gateway_refunds.status is 'pending, done, or failed: left to the staff.';
+comment on column sales.gateway_refunds.reference is 'The gateway''s reference for it, or the bank''s for a chargeback.';
+comment on column sales.gateway_refunds.tries is 'How often the gateway was asked.';
+comment on column sales.gateway_refunds.last_error is 'Why the last try did not succeed.';
+comment on column sales.gateway_refunds.next_try_at is 'When it is tried next; null when it is not.';
+comment on column sales.gateway_refunds.created_at is 'When it was asked for.';
+comment on column sales.gateway_refunds.done_at is 'When the gateway had given it back.';
+comment on column sales.refunds.gateway_refund_id is 'What the gateway gives back for it, together with the other lines of one refund.';

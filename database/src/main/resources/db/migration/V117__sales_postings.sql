@@ -9,7 +9,7 @@ begin atomic
   ), left_over as (
     select amount * 100 - sum(cents) as cents from shares
   )
-  select array_agg((coalesce(r.cents, 0) + case when r.place <= left_over.cents then 1 else 0 end) / 100.00 order by r.n)
+  select array_agg(((coalesce(r.cents, 0) + case when r.place <= left_over.cents then 1 else 0 end) / 100.00)::numeric(14, 2) order by r.n)
     from (select s.*, row_number() over (order by s.remainder desc, s.n) as place from shares s) r, left_over;
 end;
 comment on function sales.allocate(numeric, numeric[]) is

@@ -1,21 +1,33 @@
 -- Placing an order: one call that checks, freezes prices and shares, redeems the coupon and remembers its answer.
+-- staff find an order by its number alone
+create index orders_id_idx on sales.orders (id);
+
+create function sales.money(amount numeric, currency text) returns jsonb
+  language sql immutable parallel safe set search_path = pg_catalog, pg_temp
+  return jsonb_build_object('amount', amount::numeric(14, 2)::text, 'currency', currency);
+comment on function sales.money(numeric, text) is 'An amount as documents of the API write it: {"amount": "49.50", "currency": "EUR"}.';
+grant execute on function sales.money(numeric, text) to techcourse_loader, techcourse_reader, techcourse_app;
+
 create function sales.order_document(student_id uuid, order_id uuid) returns jsonb
   language sql stable security definer set search_path = pg_catalog, pg_temp
 begin atomic
   select jsonb_build_object('id', o.id, 'purpose', o.purpose, 'placed_at', o.placed_at, 'paid_at', o.paid_at, 'closed_at', o.closed_at,
-    'close_reason', o.close_reason, 'country', o.country, 'currency', o.currency, 'total_amount', o.total_amount::text,
-    'tax_amount', l.tax_amount::text, 'refunded_amount', l.refunded_amount::text, 'coupon_code', l.coupon_code,
+    'close_reason', o.close_reason, 'country', o.country, 'coupon_code', l.coupon_code,
+    'total', sales.money(o.total_amount, o.currency), 'tax', sales.money(l.tax_amount, o.currency),
+    'refunded', sales.money(l.refunded_amount, o.currency),
     'status', case when o.closed_at is not null then 'closed' when o.paid_at is null then 'open'
                    when l.refunded_amount = 0 then 'paid' when l.refunded_amount = o.total_amount then 'refunded'
                    else 'partly_refunded' end,
     'lines', l.lines)
     from sales.orders o
    cross join lateral (
-     select sum(l.tax_amount) as tax_amount, sum(l.refunded_amount) as refunded_amount, min(k.code::text) as coupon_code,
-            jsonb_agg(jsonb_build_object('course_id', l.course_id, 'course_slug', c.slug, 'course_title', c.title,
-              'quantity', l.quantity, 'list_price', l.list_price::text, 'discount_amount', l.discount_amount::text,
-              'tax_rate', l.tax_rate::text, 'tax_included', l.tax_included, 'tax_amount', l.tax_amount::text,
-              'amount', l.amount::text, 'refunded_amount', l.refunded_amount::text) order by c.title, c.id) as lines
+     select coalesce(sum(l.tax_amount), 0) as tax_amount, coalesce(sum(l.refunded_amount), 0) as refunded_amount,
+            min(k.code::text) as coupon_code,
+            coalesce(jsonb_agg(jsonb_build_object('course_id', l.course_id, 'course_slug', c.slug, 'course_title', c.title,
+              'quantity', l.quantity, 'list_price', sales.money(l.list_price, l.currency),
+              'discount', sales.money(l.discount_amount, l.currency), 'tax_rate', l.tax_rate::text, 'tax_included', l.tax_included,
+              'tax', sales.money(l.tax_amount, l.currency), 'amount', sales.money(l.amount, l.currency),
+              'refunded', sales.money(l.refunded_amount, l.currency)) order by c.title, c.id), '[]') as lines
        from sales.order_lines l
        join catalog.courses c on c.id = l.course_id
        left join sales.coupons k on k.id = coalesce(l.coupon_id, l.released_coupon_id)
@@ -25,7 +37,17 @@ begin atomic
        or current_setting('app.role', true) in ('accountant', 'admin'));
 end;
 comment on function sales.order_document(uuid, uuid) is
-  'An order with its lines as JSON, amounts as decimal texts; null for others than its student, accountants and admins.';
+  'An order with its lines as JSON; null for others than its student, accountants and admins.';
+
+create function sales.buyer_of(order_id uuid) returns uuid
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select o.student_id from sales.orders o
+   where o.id = buyer_of.order_id
+     and (o.student_id = nullif(current_setting('app.user_id', true), '')::uuid
+       or current_setting('app.role', true) in ('accountant', 'admin'));
+end;
+comment on function sales.buyer_of(uuid) is 'Who placed an order; null for others than that student, accountants and admins.';
 
 create function sales.refuse_order(problem text, course uuid default null) returns void
   language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
@@ -195,11 +217,11 @@ do $$
 declare
   target regprocedure;
 begin
-  foreach target in array array['sales.order_document(uuid,uuid)', 'sales.check_wish(uuid,jsonb)',
+  foreach target in array array['sales.order_document(uuid,uuid)', 'sales.buyer_of(uuid)', 'sales.check_wish(uuid,jsonb)',
     'sales.add_lines(uuid,uuid,jsonb,text)', 'sales.place_order(jsonb,text,bytea)']::regprocedure[] loop
     call platform.give_function(target, 'techcourse_loader');
   end loop;
 end
 $$;
-grant execute on function sales.order_document(uuid, uuid), sales.place_order(jsonb, text, bytea) to techcourse_app;
-grant execute on function sales.order_document(uuid, uuid) to accountant;
+grant execute on function sales.order_document(uuid, uuid), sales.buyer_of(uuid), sales.place_order(jsonb, text, bytea) to techcourse_app;
+grant execute on function sales.order_document(uuid, uuid), sales.buyer_of(uuid) to accountant;

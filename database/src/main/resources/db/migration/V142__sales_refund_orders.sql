@@ -81,6 +81,25 @@ $$;
 comment on function sales.refund_order(uuid, uuid, jsonb, text) is
   'Gives lines of a paid order back: [{course_id, amount}], without amount what is left of it; null for all. Students within the refund window, whole lines; accountants and admins at any time, with a reason. The gateway''s part of it is answered, null when there is no such order. Errors: TC425 too late, TC426 not so, TC431 nothing left, TC433 not paid, and the limits of the lines.';
 
+create function sales.refund_document(student_id uuid, gateway_refund_id uuid) returns jsonb
+  language sql stable security definer set search_path = pg_catalog, pg_temp
+begin atomic
+  select jsonb_build_object('id', g.id, 'order_id', p.order_id, 'status', g.status, 'amount', sales.money(g.amount, g.currency),
+           'requested_at', g.created_at, 'given_back_at', g.done_at, 'reason', coalesce(min(r.reason), ''),
+           'kind', coalesce(min(r.kind), 'surplus'),
+           'lines', coalesce(jsonb_agg(jsonb_build_object('course_id', r.course_id, 'amount', sales.money(r.amount, r.currency))
+                                       order by r.course_id) filter (where r.id is not null), '[]'))
+    from sales.gateway_refunds g
+    join sales.payments p on p.student_id = g.student_id and p.id = g.payment_id
+    left join sales.refunds r on r.student_id = g.student_id and r.gateway_refund_id = g.id
+   where g.student_id = refund_document.student_id and g.id = refund_document.gateway_refund_id
+     and (g.student_id = nullif(current_setting('app.user_id', true), '')::uuid
+       or current_setting('app.role', true) in ('accountant', 'admin'))
+   group by g.student_id, g.id, p.student_id, p.id;
+end;
+comment on function sales.refund_document(uuid, uuid) is
+  'What is given back to a student, with the lines that it is for, as JSON; null for others than that student, accountants and admins.';
+
 create function sales.given_back(student_id uuid, gateway_refund_id uuid, reference text) returns boolean
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -173,7 +192,7 @@ do $$
 declare
   target regprocedure;
 begin
-  foreach target in array array['sales.refund_order(uuid,uuid,jsonb,text)', 'sales.given_back(uuid,uuid,text)',
+  foreach target in array array['sales.refund_order(uuid,uuid,jsonb,text)', 'sales.refund_document(uuid,uuid)', 'sales.given_back(uuid,uuid,text)',
     'sales.not_given_back(uuid,uuid,text,interval)', 'sales.due_gateway_refunds(integer)',
     'sales.charge_back(uuid,uuid,text,numeric,numeric,timestamptz)']::regprocedure[] loop
     execute format('grant execute on function %s to techcourse_app', target);
@@ -181,5 +200,5 @@ begin
   end loop;
 end
 $$;
-grant execute on function sales.refund_order(uuid, uuid, jsonb, text) to accountant;
+grant execute on function sales.refund_order(uuid, uuid, jsonb, text), sales.refund_document(uuid, uuid) to accountant;
 call platform.give_function('sales.refund_lines(sales.orders,sales.payments,jsonb,text,text,uuid,uuid,timestamptz)', 'techcourse_loader');

@@ -48,6 +48,17 @@ class SmallRulesTest extends WithAcademy {
         Payment payment = academy.pay(order);
         academy.refund(payment, course, "1.00");
         academy.payment(academy.order(academy.student(), course), "pending");
+        owner.run("update sales.payments set idempotency_key = 'a-key-of-it' where status = 'pending'");
+        owner.run("insert into sales.tax_rates values ('DE', '2026-01-01', 0.19, 'MwSt')");
+        owner.run(
+                "insert into sales.answered_requests values (?, 'first-key', 'place_order', sha256('x'), 201, '{}')",
+                student);
+        owner.run(
+                "insert into sales.line_shares select student_id, order_id, course_id, instructor_id, 5 from sales.order_lines");
+        owner.run(
+                "insert into sales.gateway_refunds (student_id, payment_id, amount, currency) values (?, ?, 1, 'EUR')",
+                student,
+                payment.id());
         academy.certificate(academy.graded(student, academy.quiz(course), "80"));
         owner.run("insert into learning.reviews (student_id, course_id, rating) values (?, ?, 4)", student, course);
         owner.run(

@@ -102,10 +102,16 @@ class PaymentTest extends WithAcademy {
                 """;
         UUID course = academy.course("1.00");
         owner.run("update platform.settings set value = '\"Asia/Tokyo\"' where name = 'accounting_time_zone'");
-        assertThat(owner.one(day, academy.payment(academy.order(academy.student(), course), "pending").id()))
+        assertThat(owner.one(
+                        day,
+                        academy.payment(academy.order(academy.student(), course), "pending")
+                                .id()))
                 .isEqualTo("2026-03-02");
         owner.run("update platform.settings set value = '\"America/New_York\"' where name = 'accounting_time_zone'");
-        assertThat(owner.one(day, academy.payment(academy.order(academy.student(), course), "pending").id()))
+        assertThat(owner.one(
+                        day,
+                        academy.payment(academy.order(academy.student(), course), "pending")
+                                .id()))
                 .isEqualTo("2026-03-01");
     }
 

@@ -67,6 +67,13 @@ public final class Academy {
                 """, "course-" + number, instructor, category(), "Course " + number, new BigDecimal(price), status);
     }
 
+    /** One more than an order takes. */
+    public UUID[] twentyOneCourses() {
+        return java.util.stream.IntStream.range(0, 21)
+                .mapToObj(_ -> course("1.00"))
+                .toArray(UUID[]::new);
+    }
+
     private UUID category() {
         UUID known = category;
         if (known == null) {
@@ -210,7 +217,6 @@ public final class Academy {
     }
 
     public UUID account(String kind, String currency, @Nullable UUID instructor) {
-        return owner.uuid(
-                "select sales.ledger_account(?, ?, ?)", kind, instructor, currency);
+        return owner.uuid("select sales.ledger_account(?, ?, ?)", kind, instructor, currency);
     }
 }

@@ -1,0 +1,5 @@
+/** Orders, payments, refunds, coupons and the ledger. */
+@NullMarked
+package com.techcourse.sales;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Buying, and giving back, over HTTP. */
+@NullMarked
+package com.techcourse.sales.web;
+
+import org.jspecify.annotations.NullMarked;
