@@ -236,3 +236,32 @@ update catalog.quizzes set external_id = '';
 update catalog.quizzes set external_id = 'the-same';
 -- 23514 settings_course_files_mebibytes_check techcourse_loader
 update platform.settings set value = '0' where name = 'course_files_mebibytes';
+
+-- 23505 demo_charges_payment_id_pkey
+insert into sales.demo_charges select * from sales.demo_charges;
+-- 23514 demo_charges_card_check
+update sales.demo_charges set card = '4242 4242';
+-- 23514 demo_charges_state_check
+update sales.demo_charges set state = 'lost', settled_at = null;
+-- 23514 demo_charges_declined_has_a_reason_check
+update sales.demo_charges set reason = 'bored';
+-- 23514 demo_charges_reason_length_check
+update sales.demo_charges set state = 'declined', reason = '', given_back_amount = 0;
+-- 23514 demo_charges_settled_has_a_time_check
+update sales.demo_charges set settled_at = null;
+-- 23514 demo_charges_given_back_at_most_taken_check
+update sales.demo_charges set given_back_amount = amount + 1;
+-- 23514 demo_charges_refusals_left_not_negative_check
+update sales.demo_charges set refusals_left = -1;
+-- 23505 demo_returns_request_id_pkey
+insert into sales.demo_returns select * from sales.demo_returns;
+-- 23514 demo_returns_amount_positive_check
+update sales.demo_returns set amount = 0;
+-- 23505 gateway_events_gateway_event_id_pkey
+insert into sales.gateway_events select * from sales.gateway_events;
+-- 23514 gateway_events_gateway_check
+update sales.gateway_events set gateway = 'S';
+-- 23514 gateway_events_event_id_length_check
+update sales.gateway_events set event_id = '';
+-- 23514 gateway_events_kind_length_check
+update sales.gateway_events set kind = '';

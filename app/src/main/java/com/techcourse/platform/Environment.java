@@ -46,12 +46,14 @@ public record Environment(Map<String, String> variables) {
      * machines; {@code TECHCOURSE_WEBHOOKS_TO_LOOPBACK=yes}, so that receivers on this machine are allowed;
      * {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
      * whose pages may call it; {@code TECHCOURSE_SMTP_URL}, {@code TECHCOURSE_SMTP_CA} and {@code TECHCOURSE_MAIL_FROM} for letters, and {@code
-     * TECHCOURSE_PUBLIC_URL} for the links in them; {@code TECHCOURSE_OIDC_..} for {@link SignInProviders}.
+     * TECHCOURSE_PUBLIC_URL} for the links in them; {@code TECHCOURSE_OIDC_..} for {@link SignInProviders};
+     * {@code TECHCOURSE_STRIPE_..} for {@link StripeAccount}.
      */
     public Map<String, Object> webSettings() {
         Map<String, Object> settings = new HashMap<>();
         settings.put("techcourse.storage-url", storageUrl());
         settings.putAll(SignInProviders.settings(variables));
+        settings.putAll(StripeAccount.settings(variables));
         value("TECHCOURSE_LOG")
                 .filter("json"::equals)
                 .ifPresent(_ -> settings.put("logging.config", "classpath:logback-json.xml"));

@@ -81,6 +81,19 @@ class RefusedStartsTest {
         }
     }
 
+    /** No fall back to a gateway that takes no money. */
+    @Test
+    void stripeSetUpByHalf() throws Exception {
+        Map<String, String> half =
+                Map.of("TECHCOURSE_DATA", folder.toString(), "TECHCOURSE_STRIPE_KEY", "sk_test_0123456789");
+        try (TechCourseProcess process = TechCourseProcess.start(half, 0, "up", "--empty")) {
+            assertThat(process.exitCode()).isOne();
+            assertThat(process.output())
+                    .contains("TECHCOURSE_STRIPE_WEBHOOK_SECRET is missing")
+                    .doesNotContain("0123456789", "\tat ");
+        }
+    }
+
     @Test
     void theFolderAndItsPasswordsArePrivate() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.joinOrStart(folder, "test", message -> {})) {

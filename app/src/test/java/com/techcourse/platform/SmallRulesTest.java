@@ -74,6 +74,9 @@ class SmallRulesTest extends WithAcademy {
                 academy.instructorOf(course));
         owner.run("insert into sales.coupon_watermarks select id, 0 from sales.coupons");
         owner.run("insert into sales.coupon_returned_slots select id, 9 from sales.coupons");
+        owner.run("select sales.demo_ask(?, 'success', 'captured', null, 49, 'EUR')", payment.id());
+        owner.run("select sales.demo_give_back(gen_random_uuid(), ?, 1, 'EUR')", payment.id());
+        owner.run("select sales.begin_gateway_event('stripe', 'evt_1', 'checkout.session.completed')");
         owner.run("update catalog.quizzes set external_id = 'quiz-1'");
         academy.quiz(course);
         academy.course("0");

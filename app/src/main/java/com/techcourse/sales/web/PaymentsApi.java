@@ -1,0 +1,168 @@
+package com.techcourse.sales.web;
+
+import com.techcourse.platform.Acting;
+import com.techcourse.platform.ActingTransactions;
+import com.techcourse.platform.Cursor;
+import com.techcourse.platform.Page;
+import com.techcourse.platform.api.Api;
+import com.techcourse.platform.api.Limit;
+import com.techcourse.platform.api.Listing;
+import com.techcourse.platform.api.OpenTo;
+import com.techcourse.platform.api.Refused;
+import com.techcourse.platform.api.Refuses;
+import com.techcourse.sales.gateways.Means;
+import com.techcourse.sales.gateways.Payments;
+import com.techcourse.sales.gateways.Payments.Step;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Paying orders. */
+@Api
+class PaymentsApi {
+
+    private final ActingTransactions transactions;
+    private final Payments payments;
+    private final ReturnUrls returnUrls;
+    private final JsonMapper json;
+
+    PaymentsApi(ActingTransactions transactions, Payments payments, ReturnUrls returnUrls, JsonMapper json) {
+        this.transactions = transactions;
+        this.payments = payments;
+        this.returnUrls = returnUrls;
+        this.json = json;
+    }
+
+    @PostMapping("/orders/{order_id}/payments")
+    @ResponseStatus(HttpStatus.CREATED)
+    @OpenTo("student")
+    @Refuses({"idempotency-key-reused", "already-paid", "order-not-open", "gateway-closed"})
+    @Operation(
+            summary = "Pay an order",
+            description =
+                    "Ends as captured or failed, or stays pending: then go to confirm_url if there is one, else ask again. The same key and body get the same answer, and go on with what has no end yet; nothing is charged twice.")
+    ResponseEntity<PaymentView> pay(
+            Acting acting,
+            @PathVariable("order_id") UUID orderId,
+            @Parameter(description = "8 to 200 characters of your choice, new for each new try to pay")
+                    @RequestHeader("Idempotency-Key")
+                    String key,
+            @RequestBody Wish wish) {
+        if (!key.matches("[!-~]{8,200}")) {
+            throw new Refused("invalid-value", "The key has 8 to 200 visible ASCII characters.", "Idempotency-Key");
+        }
+        Means means = new Means(wish.card(), returnUrls.checked(wish.returnUrl()));
+        return switch (payments.pay(acting, orderId, key, hash(orderId, wish), means)) {
+            case Step.Answered before -> created(json.readValue(before.body(), PaymentView.class));
+            case Step.Reached reached -> created(told(acting, key, reached));
+        };
+    }
+
+    private PaymentView told(Acting acting, String key, Step.Reached reached) {
+        URI confirm = reached.confirm();
+        PaymentView payment = one(acting, reached.payment());
+        if (payment.isSettled()) {
+            payments.keep(acting, key, HttpStatus.CREATED.value(), json.writeValueAsString(payment));
+            return payment;
+        }
+        return payment.with(confirm == null ? null : confirm.toString());
+    }
+
+    private static ResponseEntity<PaymentView> created(PaymentView payment) {
+        return ResponseEntity.created(URI.create(Api.PREFIX + "/payments/" + payment.id()))
+                .body(payment);
+    }
+
+    @GetMapping("/orders/{order_id}/payments")
+    @OpenTo("student")
+    @Operation(summary = "Payments of an order", description = "Each try to pay it, the newest first.")
+    Listing<PaymentView> list(
+            Acting acting,
+            @PathVariable("order_id") UUID orderId,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
+        UUID below = Cursor.parse(after).map(cursor -> cursor.uuid(0)).orElse(null);
+        List<PaymentView> found = transactions.read(acting, dsl -> {
+            if (dsl.fetchOptional("select from sales.orders where student_id = ? and id = ?", acting.userId(), orderId)
+                    .isEmpty()) {
+                throw new Refused("not-found");
+            }
+            return dsl.fetch(
+                            PaymentView.QUERY
+                                    + " where student_id = ? and order_id = ? and (?::uuid is null or id < ?::uuid) order by id desc limit ?",
+                            acting.userId(),
+                            orderId,
+                            below,
+                            below,
+                            limit.rows() + 1)
+                    .map(PaymentView::of);
+        });
+        return Listing.of(Page.of(found, limit.rows(), payment -> Cursor.of(payment.id())));
+    }
+
+    @GetMapping("/payments/{payment_id}")
+    @OpenTo("student")
+    @Operation(summary = "One of my payments", description = "A pending one is looked after by itself.")
+    PaymentView get(Acting acting, @PathVariable("payment_id") UUID paymentId) {
+        return one(acting, paymentId);
+    }
+
+    @PostMapping("/payments/{payment_id}/confirmation")
+    @OpenTo("student")
+    @Operation(
+            summary = "Confirm to the demo bank",
+            description =
+                    "What a card holder does on the bank's page, for the test card that wants it. 404 with another gateway.")
+    PaymentView confirm(
+            Acting acting, @PathVariable("payment_id") UUID paymentId, @RequestBody Confirmation confirmation) {
+        one(acting, paymentId);
+        payments.confirm(acting, paymentId, confirmation.approved());
+        return one(acting, paymentId);
+    }
+
+    private PaymentView one(Acting acting, UUID payment) {
+        return transactions.read(
+                acting,
+                dsl -> dsl.resultQuery(PaymentView.QUERY + " where student_id = ? and id = ?", acting.userId(), payment)
+                        .fetchOptional(PaymentView::of)
+                        .orElseThrow(() -> new Refused("not-found")));
+    }
+
+    /** Of all that makes a request the same. */
+    private static byte[] hash(UUID order, Wish wish) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((order + "\n" + wish.card() + "\n" + wish.returnUrl()).getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * @param card a test card of the demo gateway; real cards are shown to the real gateway alone
+     * @param returnUrl page of the academy, or of an allowed origin, to come back to
+     */
+    @Schema(name = "PaymentWish")
+    record Wish(
+            @Schema(example = "4242424242424242") @Nullable String card,
+            @Schema(example = "/my-learning") String returnUrl) {}
+
+    record Confirmation(Boolean approved) {}
+}
