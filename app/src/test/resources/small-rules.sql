@@ -242,7 +242,7 @@ insert into sales.demo_charges select * from sales.demo_charges;
 -- 23514 demo_charges_card_check
 update sales.demo_charges set card = '4242 4242';
 -- 23514 demo_charges_state_check
-update sales.demo_charges set state = 'lost', settled_at = null;
+update sales.demo_charges set state = 'lost', settled_at = null, given_back_amount = 0;
 -- 23514 demo_charges_declined_has_a_reason_check
 update sales.demo_charges set reason = 'bored';
 -- 23514 demo_charges_reason_length_check

@@ -31,7 +31,7 @@ class StripeEventsApi {
     @PostMapping("/payments/stripe/events")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @OpenTo(OpenTo.EVERYONE)
-    @Refuses({"not-found", "wrong-signature"})
+    @Refuses({"not-found", "wrong-signature", "malformed-request", "too-large"})
     @Operation(
             summary = "Events of Stripe",
             description =
