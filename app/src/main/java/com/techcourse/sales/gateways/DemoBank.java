@@ -76,19 +76,20 @@ class DemoBank {
                         .fetchOptional(Charge::of));
     }
 
-    /** Whether the bank waited for it. */
-    boolean confirm(UUID payment, boolean approved) {
-        return Boolean.TRUE.equals(transactions.write(
-                Acting.visitor(), dsl -> dsl.fetchValue("select sales.demo_confirm(?, ?)", payment, approved)));
+    void confirm(UUID payment, boolean approved) {
+        transactions.write(Acting.visitor(), dsl -> dsl.execute("select sales.demo_confirm(?, ?)", payment, approved));
     }
 
     /** {@code done}, or why not. */
     String giveBack(Return wanted) {
-        return transactions.write(Acting.visitor(), dsl -> (String) dsl.fetchValue(
-                "select sales.demo_give_back(?, ?, ?, ?)",
-                wanted.id(),
-                wanted.payment(),
-                wanted.money().amount(),
-                wanted.money().currency()));
+        return transactions.write(
+                Acting.visitor(),
+                dsl -> dsl.fetchSingle(
+                                "select sales.demo_give_back(?, ?, ?, ?)",
+                                wanted.id(),
+                                wanted.payment(),
+                                wanted.money().amount(),
+                                wanted.money().currency())
+                        .into(String.class));
     }
 }

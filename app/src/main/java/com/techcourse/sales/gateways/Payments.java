@@ -52,7 +52,6 @@ public class Payments {
      * @param key under which the buyer asks; with another {@code hash} of the request it is refused
      */
     public Step pay(Acting student, UUID order, String key, byte[] hash, Means means) {
-        gateway.check(means);
         Object begun = transactions.write(student, dsl -> {
             JSONB known = (JSONB) dsl.fetchValue("select sales.claim_request(?, ?, ?)", key, OPERATION, hash);
             return known == null ? begin(dsl, student, order, key, means) : known;
@@ -70,8 +69,8 @@ public class Payments {
             Answer answer = gateway.ask(due);
             settlements.settle(student, due.student(), due.payment(), answer);
             return answer instanceof Answer.ToConfirm page ? page.where() : null;
-        } catch (GatewayClosed closed) {
-            throw new Refused("gateway-closed", closed.getMessage());
+        } catch (GatewayClosed _) {
+            throw new Refused("gateway-closed");
         }
     }
 
@@ -80,6 +79,7 @@ public class Payments {
         if (answer == null) {
             throw new Refused("not-found");
         }
+        gateway.check(means);
         JsonNode payment = read(answer);
         UUID id = UUID.fromString(payment.path("payment_id").asString());
         Due due = new Due(

@@ -185,6 +185,6 @@ public class StripeEvents {
     }
 
     private boolean asked(String question, @Nullable Object... values) {
-        return Boolean.TRUE.equals(transactions.write(Acting.visitor(), dsl -> dsl.fetchValue(question, values)));
+        return transactions.write(Acting.visitor(), dsl -> Boolean.TRUE.equals(dsl.fetchValue(question, values)));
     }
 }

@@ -57,8 +57,12 @@ final class Shop implements AutoCloseable {
         }
 
         UUID refund() {
-            return shop.academy.database().as(Acting.student(id), dsl ->
-                    (UUID) dsl.fetchValue("select sales.refund_order(?, ?, null, 'Too hard')", id, order));
+            return shop.academy
+                    .database()
+                    .as(
+                            Acting.student(id),
+                            dsl -> dsl.fetchSingle("select sales.refund_order(?, ?, null, 'Too hard')", id, order)
+                                    .into(UUID.class));
         }
 
         void cancel() {

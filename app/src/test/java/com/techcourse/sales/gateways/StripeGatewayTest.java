@@ -88,9 +88,7 @@ class StripeGatewayTest {
         assertThat(paid.fee()).isEqualByComparingTo("0.29");
         assertThat(paid.reference()).startsWith("pi_");
         assertThat(gateway.look(named(due, paid.reference()))).isEqualTo(paid);
-        assertThat(stripe.objects
-                        .payments
-                        .get(paid.reference())
+        assertThat(StripeObjects.existing(stripe.objects.payments, paid.reference())
                         .path("metadata")
                         .path("payment_id")
                         .asString())
@@ -147,9 +145,7 @@ class StripeGatewayTest {
                 List.of("12.00", "ISK", "1200"))) {
             Due due = due(told.get(0), told.get(1));
             Answer.ToConfirm page = opened(due);
-            assertThat(stripe.objects
-                            .sessions
-                            .get(page.reference())
+            assertThat(StripeObjects.existing(stripe.objects.sessions, page.reference())
                             .path("amount_total")
                             .asString())
                     .isEqualTo(told.get(2));
@@ -185,7 +181,7 @@ class StripeGatewayTest {
         assertThat(refused).isEqualTo(new GivenBack.Refused("balance_insufficient"));
         Return second = wanted(due, payment, "10.00", 2);
         GivenBack.Underway underway = (GivenBack.Underway) gateway.giveBack(second);
-        stripe.objects.refunds.get(underway.reference()).put("status", "failed");
+        StripeObjects.existing(stripe.objects.refunds, underway.reference()).put("status", "failed");
         GivenBack third = gateway.giveBack(wanted(due, payment, "10.00", 3));
         assertThat(third).isInstanceOf(GivenBack.Done.class);
         assertThat(stripe.objects.refunds).hasSize(2);

@@ -68,7 +68,7 @@ final class StripeObjects {
     }
 
     private ObjectNode end(String session, String status, String paymentStatus) {
-        ObjectNode object = sessions.get(session);
+        ObjectNode object = existing(sessions, session);
         ObjectNode payment = made("pi_3", "payment_intent");
         long amount = object.path("amount_total").asLong();
         payment.put("amount", amount).put("currency", object.path("currency").asString());
@@ -86,8 +86,8 @@ final class StripeObjects {
 
     /** The bank of a buyer who pays later has decided. */
     ObjectNode decide(String session, boolean paid) {
-        ObjectNode object = sessions.get(session);
-        ObjectNode payment = payments.get(object.path("payment_intent").asString());
+        ObjectNode object = existing(sessions, session);
+        ObjectNode payment = existing(payments, object.path("payment_intent").asString());
         if (paid) {
             payment.put("status", "succeeded")
                     .put("amount_received", payment.path("amount").asLong());
@@ -127,7 +127,7 @@ final class StripeObjects {
     }
 
     ObjectNode expire(String session) {
-        return sessions.get(session).put("status", "expired").putNull("url");
+        return existing(sessions, session).put("status", "expired").putNull("url");
     }
 
     ObjectNode giveBack(Map<String, String> wanted) {
@@ -162,7 +162,7 @@ final class StripeObjects {
 
     /** The buyer's bank takes the money back, and Stripe a fee for it. */
     ObjectNode dispute(String payment) {
-        ObjectNode paid = payments.get(payment);
+        ObjectNode paid = existing(payments, payment);
         ObjectNode dispute = made("du_1", "dispute");
         dispute.put("amount", paid.path("amount").asLong())
                 .put("currency", paid.path("currency").asString());
@@ -228,6 +228,10 @@ final class StripeObjects {
             error.put("code", code);
         }
         return body;
+    }
+
+    static ObjectNode existing(Map<String, ObjectNode> objects, String id) {
+        return java.util.Objects.requireNonNull(objects.get(id), id);
     }
 
     private ObjectNode made(String prefix, String kind) {

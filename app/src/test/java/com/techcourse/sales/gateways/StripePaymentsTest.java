@@ -63,7 +63,7 @@ class StripePaymentsTest {
         Buyer buyer = shop.buyer();
         Answer pending = buyer.pay("key-of-the-dance", null);
         assertThat(pending.json().path("status").asString()).isEqualTo("pending");
-        ObjectNode session = stripe.objects.sessions.get(session(pending));
+        ObjectNode session = StripeObjects.existing(stripe.objects.sessions, session(pending));
         assertThat(session.path("success_url").asString()).endsWith("/my-learning");
         String opened = StripeServer.event("checkout.session.expired", session.deepCopy());
         stripe.objects.pay(session(pending));
@@ -111,7 +111,8 @@ class StripePaymentsTest {
     void whatIsNotSignedByStripeIsNotBelieved() {
         Buyer buyer = shop.buyer();
         Answer pending = buyer.pay("key-of-the-forged", null);
-        String event = StripeServer.event("checkout.session.completed", stripe.objects.sessions.get(session(pending)));
+        String event = StripeServer.event(
+                "checkout.session.completed", StripeObjects.existing(stripe.objects.sessions, session(pending)));
         long now = System.currentTimeMillis() / 1000;
         for (String signature : List.of(
                 StripeServer.signature(event, "whsec_of_somebody_else", now),
@@ -139,7 +140,8 @@ class StripePaymentsTest {
         Answer second = buyer.pay("key-of-the-second", null);
         assertThat(session(second)).isNotEqualTo(session(first));
         stripe.objects.payLater(session(second));
-        tell(StripeServer.event("checkout.session.completed", stripe.objects.sessions.get(session(second))));
+        tell(StripeServer.event(
+                "checkout.session.completed", StripeObjects.existing(stripe.objects.sessions, session(second))));
         assertThat(buyer.status(second)).isEqualTo("pending");
         tell(StripeServer.event(
                 "checkout.session.async_payment_succeeded", stripe.objects.decide(session(second), true)));
