@@ -65,6 +65,8 @@ comment on column sales.payments.captured_at is 'When the money was taken; set e
 comment on column sales.payments.business_day is 'Day of the capture in the accounting time zone of that moment; a later change of the setting leaves it.';
 comment on column sales.payments.refunded_amount is 'Sum of the refunds, counted by a trigger; never more than the amount.';
 
+comment on column sales.payments.released_at is 'When its refund window was over and what was earned by it became payable; null while that is to come.';
+
 comment on column sales.payment_references.gateway is 'Through whom.';
 comment on column sales.payment_references.reference is 'The gateway''s own id of the payment.';
 comment on column sales.payment_references.student_id is 'Whose payment, the first half of its key.';
@@ -113,7 +115,13 @@ comment on column sales.payouts.currency is 'Currency of the amount; each one is
 comment on column sales.payouts.status is 'planned, approved by a second person, paid, or cancelled.';
 comment on column sales.payouts.paid_at is 'When the money left; set exactly when paid.';
 comment on column sales.payouts.approved_by is 'Who approved it, never the one who is paid; null before.';
+comment on column sales.payouts.approved_at is 'When it was approved; null before.';
 comment on column sales.payouts.created_at is 'When it was planned.';
+comment on column sales.payouts.created_by is 'Who ran the month, never the one who approves; null for payouts of an import.';
+comment on column sales.payouts.paid_by is 'Who noted that it was paid, never the one who is paid; null before.';
+comment on column sales.payouts.reference is 'The bank''s reference of the transfer; null before.';
+comment on column sales.payouts.cancelled_by is 'Who cancelled it; null when nobody is known or it is not cancelled.';
+comment on column sales.payouts.cancelled_at is 'When it was cancelled; set exactly when cancelled.';
 
 comment on column sales.coupon_watermarks.coupon_id is 'The coupon.';
 comment on column sales.coupon_watermarks.dense_up_to is 'Slots 1 to this one are all given out or wait in coupon_returned_slots.';

@@ -77,6 +77,9 @@ select relation, person_column, keeper, file, explanation, clearing
   ('sales.ledger_accounts', 'instructor_id', 'reader', 'ledger-accounts', 'Accounts of the books that are kept for you.', ''),
   ('sales.payouts', 'instructor_id', 'reader', 'payouts', 'What you earned and were paid.', ''),
   ('sales.payouts', 'approved_by', 'reader', null, 'Payouts to others that you approved.', ''),
+  ('sales.payouts', 'created_by', 'reader', null, 'Payouts to others that you planned by a run.', ''),
+  ('sales.payouts', 'paid_by', 'reader', null, 'Payouts to others that you noted as paid.', ''),
+  ('sales.payouts', 'cancelled_by', 'reader', null, 'Payouts to others that you cancelled.', ''),
   -- platform: what staff ordered, and what is on its way to other programs
   ('platform.imports', 'started_by', 'reader', 'imports', 'Files that you imported as staff, with their counts.', ''),
   ('platform.webhooks', 'created_by', 'reader', 'webhooks', 'Receivers of events that you set up as staff.', ''),
