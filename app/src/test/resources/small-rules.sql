@@ -216,11 +216,23 @@ insert into sales.ledger_accounts (kind, currency) values ('instructor_payable',
 insert into sales.payouts (instructor_id, period_start, period_end, amount, currency)
 select instructor_id, period_start, period_end, 1, currency from sales.payouts;
 -- 23514 payouts_period_end_after_start_check
-update sales.payouts set period_end = period_start;
+insert into sales.payouts (instructor_id, period_start, period_end, amount, currency) select instructor_id, '2026-09-01', '2026-09-01', 1, currency from sales.payouts;
+-- 23514 payouts_amount_positive_check
+insert into sales.payouts (instructor_id, period_start, period_end, amount, currency) select instructor_id, '2026-09-01', '2026-10-01', 0, currency from sales.payouts;
 -- 23514 payouts_status_check
 update sales.payouts set status = 'lost';
 -- 23514 payouts_paid_has_a_time_check
 update sales.payouts set paid_at = now();
+-- 23514 payouts_paid_names_reference_and_payer_check
+update sales.payouts set reference = 'a transfer';
+-- 23514 payouts_bank_reference_check
+insert into sales.payouts (instructor_id, period_start, period_end, amount, currency, reference) select instructor_id, '2026-09-01', '2026-10-01', 1, currency, ' ' from sales.payouts;
+-- 23514 payouts_cancelled_has_a_time_check
+update sales.payouts set cancelled_at = now();
+-- 23514 payments_only_captured_is_released_check
+update sales.payments set released_at = now() where status = 'pending';
+-- 23514 settings_payout_minimum_amount_check
+update platform.settings set value = '-1' where name = 'payout_minimum_amount';
 
 -- 23514 courses_price_not_negative_check
 update catalog.courses set price = -0.01;

@@ -11,6 +11,7 @@ import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
 import com.techcourse.reporting.cli.Report;
+import com.techcourse.sales.cli.Payouts;
 import java.time.LocalDate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             Seed.class,
             Import.class,
             Report.class,
+            Payouts.class,
             Audit.class,
             Analytics.class,
             HelpCommand.class

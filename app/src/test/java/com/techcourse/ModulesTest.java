@@ -48,6 +48,7 @@ class ModulesTest {
             "com.techcourse.platform.api",
             "com.techcourse.platform.jobs",
             "com.techcourse.platform.mail",
+            "com.techcourse.platform.paper",
             "com.techcourse.platform.secrets",
             "com.techcourse.platform.storage");
 

@@ -16,7 +16,7 @@ alter table sales.payouts
   add constraint payouts_paid_by_another_check check (paid_by <> instructor_id),
   add constraint payouts_paid_names_reference_and_payer_check check (
     num_nonnulls(reference, paid_by) = case when status = 'paid' then 2 else 0 end),
-  add constraint payouts_reference_check check (length(reference) between 1 and 140 and reference ~ '[^[:space:]]'),
+  add constraint payouts_bank_reference_check check (length(reference) between 1 and 140 and reference ~ '[^[:space:]]'),
   add constraint payouts_cancelled_has_a_time_check check ((status = 'cancelled') = (cancelled_at is not null));
 create index payouts_created_by_idx on sales.payouts (created_by) where created_by is not null;
 create index payouts_paid_by_idx on sales.payouts (paid_by) where paid_by is not null;

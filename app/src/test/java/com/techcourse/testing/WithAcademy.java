@@ -1,6 +1,7 @@
 package com.techcourse.testing;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -29,7 +30,7 @@ public abstract class WithAcademy {
     }
 
     /** Work of the application, in one transaction in which this person acts. */
-    protected <T> T as(UUID user, String role, Sql.Work<T> work) {
+    protected <T> T as(@Nullable UUID user, String role, Sql.Work<T> work) {
         try (Sql app = Sql.connect(database.appUrl())) {
             return app.transaction(sql -> {
                 sql.actAs(user, role);

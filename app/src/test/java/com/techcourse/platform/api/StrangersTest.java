@@ -32,7 +32,7 @@ class StrangersTest {
     private static final Pattern PARAMETER = Pattern.compile("/([a-z-]+)/\\{([^}]+)}");
 
     /** Who may see the academy's things whoever they belong to. */
-    private static final Set<String> SEES_ALL = Set.of("admin", "analyst", OpenTo.EVERYONE);
+    private static final Set<String> SEES_ALL = Set.of("admin", "accountant", "analyst", OpenTo.EVERYONE);
 
     /** Not there, not enrolled in it, or a list of what one has of it: none. */
     private static final Pattern NOTHING =
@@ -66,6 +66,7 @@ class StrangersTest {
                 "versions", "1"));
         ofTheStudent(academy.as("student"));
         ofTheInstructor(academy.as("instructor"));
+        ofTheBooks();
     }
 
     private static void ofTheStudent(ApiClient student) {
@@ -119,6 +120,14 @@ class StrangersTest {
                         "/studio/lessons/" + id("draft-course/first") + "/attachments?file_name=a.txt",
                         new byte[] {'a'},
                         "application/octet-stream")));
+    }
+
+    private static void ofTheBooks() {
+        academy.loader("""
+                insert into sales.payouts (instructor_id, period_start, period_end, amount, currency)
+                values ('%s', '2026-01-01', '2026-02-01', 12, 'EUR')
+                """.formatted(id("instructor")));
+        know("payouts", "select id from sales.payouts");
     }
 
     @AfterAll

@@ -1,11 +1,11 @@
-package com.techcourse.learning.web;
+package com.techcourse.platform.paper;
 
 import java.awt.Color;
 import java.io.IOException;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 
-/** The colours of a certificate. */
-enum Ink {
+/** The colours of what is printed. */
+public enum Ink {
     PAPER(0xFFFDF8),
     BRAND(0x17463F),
     ACCENT(0xD9882B),
@@ -20,11 +20,11 @@ enum Ink {
         this.color = new Color(rgb);
     }
 
-    void fill(PDPageContentStream content) throws IOException {
+    public void fill(PDPageContentStream content) throws IOException {
         content.setNonStrokingColor(color);
     }
 
-    void stroke(PDPageContentStream content) throws IOException {
+    public void stroke(PDPageContentStream content) throws IOException {
         content.setStrokingColor(color);
     }
 }

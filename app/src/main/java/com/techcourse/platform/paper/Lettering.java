@@ -1,4 +1,4 @@
-package com.techcourse.learning.web;
+package com.techcourse.platform.paper;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,8 +11,8 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** Text on one page, in a font that the document carries. */
-final class Lettering {
+/** Text on a page, in a font that the document carries. */
+public final class Lettering {
 
     /** Liberation Sans, which PDFBox brings along. */
     private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
@@ -22,15 +22,25 @@ final class Lettering {
     private final PDPageContentStream content;
     private final PDFont font;
 
-    Lettering(PDDocument document, PDPageContentStream content) throws IOException {
+    public Lettering(PDDocument document, PDPageContentStream content) throws IOException {
         this.content = content;
         try (InputStream file = requireNonNull(PDDocument.class.getResourceAsStream(FONT))) {
             this.font = PDType0Font.load(document, file, true);
         }
     }
 
+    private Lettering(PDPageContentStream content, PDFont font) {
+        this.content = content;
+        this.font = font;
+    }
+
+    /** The same letters on the next page. */
+    public Lettering on(PDPageContentStream next) {
+        return new Lettering(next, font);
+    }
+
     /** Whether the font has a letter for every character. */
-    boolean canWrite(String text) {
+    public boolean canWrite(String text) {
         try {
             font.encode(visual(text));
             return true;
@@ -39,23 +49,23 @@ final class Lettering {
         }
     }
 
-    void left(String text, float x, float y, float size, Ink ink) throws IOException {
+    public void left(String text, float x, float y, float size, Ink ink) throws IOException {
         write(visual(text), x, y, size, ink);
     }
 
-    void right(String text, float x, float y, float size, Ink ink) throws IOException {
+    public void right(String text, float x, float y, float size, Ink ink) throws IOException {
         write(visual(text), x - width(visual(text), size), y, size, ink);
     }
 
     /** As large as {@code size}, or as fits. */
-    void centred(String text, float middle, float y, float size, float most, Ink ink) throws IOException {
+    public void centred(String text, float middle, float y, float size, float most, Ink ink) throws IOException {
         String line = visual(text);
         float fitting = Math.min(size, most / width(line, 1));
         write(line, middle - width(line, fitting) / 2, y, fitting, ink);
     }
 
     /** On one line or, at a space near its middle, on two. */
-    void paragraph(String text, float middle, float y, float size, float most, Ink ink) throws IOException {
+    public void paragraph(String text, float middle, float y, float size, float most, Ink ink) throws IOException {
         int half = text.lastIndexOf(' ', (text.length() + 12) / 2);
         if (width(visual(text), size) <= most || half < 0) {
             centred(text, middle, y - 6, size, most, ink);
@@ -66,14 +76,14 @@ final class Lettering {
     }
 
     /** Wide, as headings in capitals want it. */
-    void spaced(String text, float middle, float y, float size, Ink ink) throws IOException {
+    public void spaced(String text, float middle, float y, float size, Ink ink) throws IOException {
         content.setCharacterSpacing(SPACING);
         float width = width(text, size) + SPACING * (text.length() - 1);
         write(text, middle - width / 2, y, size, ink);
         content.setCharacterSpacing(0);
     }
 
-    void rule(float from, float to, float y, Ink ink) throws IOException {
+    public void rule(float from, float to, float y, Ink ink) throws IOException {
         ink.stroke(content);
         content.setLineWidth(1.6f);
         content.moveTo(from, y);

@@ -1,0 +1,5 @@
+/** Commands for those who pay out. */
+@NullMarked
+package com.techcourse.sales.cli;
+
+import org.jspecify.annotations.NullMarked;
