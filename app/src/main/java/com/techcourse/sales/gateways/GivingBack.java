@@ -34,7 +34,7 @@ class GivingBack implements JobKind {
     GivingBack(
             ActingTransactions transactions,
             Gateway gateway,
-            @Value("${techcourse.give-back-every:10s}") Duration every,
+            @Value("${techcourse.give-back-every:30s}") Duration every,
             @Value("${techcourse.give-back-again:1m}") Duration backOff) {
         this.transactions = transactions;
         this.gateway = gateway;

@@ -37,7 +37,7 @@ class Reconciliation implements JobKind {
             ActingTransactions transactions,
             Gateway gateway,
             Settlements settlements,
-            @Value("${techcourse.reconcile-every:20s}") Duration every,
+            @Value("${techcourse.reconcile-every:30s}") Duration every,
             @Value("${techcourse.reconcile-age:30s}") Duration age) {
         this.transactions = transactions;
         this.gateway = gateway;

@@ -8,6 +8,7 @@ import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
 import com.techcourse.platform.api.Refused;
 import java.net.URI;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,6 +22,9 @@ final class StripeGateway implements Gateway {
 
     /** Stripe wants at least half an hour, counted from the request; a lost one may be repeated for as long. */
     private static final Duration SESSION = Duration.ofHours(1);
+
+    /** A session that Stripe does not know after this time is one of another account. */
+    private static final Duration FORGOTTEN = Duration.ofDays(2);
 
     private static final int LONGEST_TITLE = 240;
 
@@ -66,7 +70,8 @@ final class StripeGateway implements Gateway {
             }
             return isNamed(due) ? StripeAnswers.of(api.session(due.reference())) : neverArrived(due);
         } catch (StripeException e) {
-            return StripeFailures.looked(e, due.reference());
+            boolean lost = "resource_missing".equals(e.getCode()) && isOver(due, FORGOTTEN);
+            return lost ? new Answer.Declined(null, "unknown_to_gateway") : StripeFailures.looked(e, due.reference());
         }
     }
 
@@ -76,8 +81,11 @@ final class StripeGateway implements Gateway {
 
     /** Nobody was ever told where to pay, so nobody can; its session, if there is one, has ended by then. */
     private static Answer neverArrived(Due due) {
-        boolean over = java.time.OffsetDateTime.now().isAfter(due.begunAt().plus(SESSION));
-        return over ? new Answer.Declined(null, "never_arrived") : new Answer.Waiting(null);
+        return isOver(due, SESSION) ? new Answer.Declined(null, "never_arrived") : new Answer.Waiting(null);
+    }
+
+    private static boolean isOver(Due due, Duration patience) {
+        return OffsetDateTime.now().isAfter(due.begunAt().plus(patience));
     }
 
     @Override
