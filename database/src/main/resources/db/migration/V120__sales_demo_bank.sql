@@ -45,8 +45,28 @@ call platform.protect('sales.demo_charges');
 call platform.protect('sales.demo_returns');
 insert into platform.shard_plan (table_name, class) values ('sales.demo_charges', 'local'), ('sales.demo_returns', 'local');
 
+create function sales.demo_look(payment_id uuid)
+  returns table (state text, declined_reason text, charged numeric, charged_currency text, fee numeric, settled_at timestamptz)
+  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  -- the slow answer is ready after three seconds, and nobody confirms after an hour
+  update sales.demo_charges c
+     set state = case c.state when 'waiting' then 'captured' else 'declined' end,
+         reason = case c.state when 'to_confirm' then 'expired' end,
+         fee_amount = case c.state when 'waiting' then c.fee_amount else 0 end,
+         settled_at = clock_timestamp()
+   where c.payment_id = demo_look.payment_id
+     and (c.state = 'waiting' and c.asked_at < clock_timestamp() - interval '3 seconds'
+          or c.state = 'to_confirm' and c.asked_at < clock_timestamp() - interval '1 hour');
+  return query select c.state, c.reason, c.amount::numeric, c.currency::text, c.fee_amount::numeric, c.settled_at
+    from sales.demo_charges c where c.payment_id = demo_look.payment_id;
+end
+$$;
+comment on function sales.demo_look(uuid) is 'What the demo bank says of a payment at this moment; no row when it never heard of it.';
+
 create function sales.demo_ask(payment_id uuid, card text, first_state text, reason text, amount numeric, currency text)
-  returns void
+  returns table (state text, declined_reason text, charged numeric, charged_currency text, fee numeric, settled_at timestamptz)
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -66,6 +86,7 @@ begin
           case demo_ask.card when 'returns_refused_first' then 2 else 0 end)
   on conflict on constraint demo_charges_payment_id_pkey do nothing;
   if found then
+    return query select * from sales.demo_look(demo_ask.payment_id);
     return;
   end if;
   select c.* into charge from sales.demo_charges c where c.payment_id = demo_ask.payment_id;
@@ -73,30 +94,11 @@ begin
     raise exception 'The payment % was asked for another amount before.', demo_ask.payment_id using errcode = 'TC440',
       hint = 'A key stands for one request; use a new payment.', schema = 'sales', table = 'demo_charges';
   end if;
+  return query select * from sales.demo_look(demo_ask.payment_id);
 end
 $$;
 comment on function sales.demo_ask(uuid, text, text, text, numeric, text) is
-  'The demo bank charges a card for a payment, once however often asked. Errors: TC440 another amount than before, TC441 the academy has taken real payments.';
-
-create function sales.demo_look(payment_id uuid)
-  returns table (state text, reason text, amount numeric, currency text, fee numeric, settled_at timestamptz)
-  language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-begin
-  -- the slow answer is ready after three seconds, and nobody confirms after an hour
-  update sales.demo_charges c
-     set state = case c.state when 'waiting' then 'captured' else 'declined' end,
-         reason = case c.state when 'to_confirm' then 'expired' end,
-         fee_amount = case c.state when 'waiting' then c.fee_amount else 0 end,
-         settled_at = clock_timestamp()
-   where c.payment_id = demo_look.payment_id
-     and (c.state = 'waiting' and c.asked_at < clock_timestamp() - interval '3 seconds'
-          or c.state = 'to_confirm' and c.asked_at < clock_timestamp() - interval '1 hour');
-  return query select c.state, c.reason, c.amount::numeric, c.currency::text, c.fee_amount::numeric, c.settled_at
-    from sales.demo_charges c where c.payment_id = demo_look.payment_id;
-end
-$$;
-comment on function sales.demo_look(uuid) is 'What the demo bank says of a payment at this moment; no row when it never heard of it.';
+  'The demo bank charges a card for a payment, once however often asked, and says what demo_look does. Errors: TC440 another amount than before, TC441 the academy has taken real payments.';
 
 create function sales.demo_confirm(payment_id uuid, approved boolean) returns boolean
   language sql volatile security definer set search_path = pg_catalog, pg_temp

@@ -5,6 +5,7 @@ import com.techcourse.platform.ActingTransactions;
 import com.techcourse.platform.api.Money;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,32 +42,32 @@ class DemoBank {
         private static Charge of(Record row) {
             return new Charge(
                     row.get("state", String.class),
-                    row.get("reason", String.class),
-                    new Money(row.get("amount", BigDecimal.class), row.get("currency", String.class)),
+                    row.get("declined_reason", String.class),
+                    new Money(row.get("charged", BigDecimal.class), row.get("charged_currency", String.class)),
                     row.get("fee", BigDecimal.class),
                     row.get("settled_at", OffsetDateTime.class));
         }
     }
 
-    void ask(Due due, TestCard card) {
-        ask(due, card.name().toLowerCase(java.util.Locale.ROOT), card.firstState(), card.reason());
+    Charge ask(Due due, TestCard card) {
+        return ask(due, card.name().toLowerCase(Locale.ROOT), card.firstState(), card.reason());
     }
 
-    void giveUp(Due due) {
-        ask(due, "never_arrived", "declined", "never_arrived");
+    Charge giveUp(Due due) {
+        return ask(due, "never_arrived", "declined", "never_arrived");
     }
 
-    private void ask(Due due, String card, String firstState, @Nullable String reason) {
-        transactions.write(
+    private Charge ask(Due due, String card, String firstState, @Nullable String reason) {
+        return transactions.write(
                 Acting.visitor(),
-                dsl -> dsl.execute(
-                        "select sales.demo_ask(?, ?, ?, ?, ?, ?)",
+                dsl -> Charge.of(dsl.fetchSingle(
+                        "select * from sales.demo_ask(?, ?, ?, ?, ?, ?)",
                         due.payment(),
                         card,
                         firstState,
                         reason,
                         due.money().amount(),
-                        due.money().currency()));
+                        due.money().currency())));
     }
 
     Optional<Charge> look(UUID payment) {

@@ -47,8 +47,8 @@ final class DemoGateway implements Gateway {
     @Override
     public Answer ask(Due due) {
         TestCard card = card(due.means());
-        bank.ask(due, card);
-        return card == TestCard.ANSWER_LOST ? new Answer.Waiting(null) : look(due);
+        Charge charge = bank.ask(due, card);
+        return card == TestCard.ANSWER_LOST ? new Answer.Waiting(null) : answer(due.payment(), charge);
     }
 
     @Override
@@ -73,10 +73,7 @@ final class DemoGateway implements Gateway {
         if (OffsetDateTime.now().isBefore(due.begunAt().plus(NEVER_ARRIVED))) {
             return new Answer.Waiting(null);
         }
-        bank.giveUp(due);
-        return bank.look(due.payment())
-                .map(charge -> answer(due.payment(), charge))
-                .orElseThrow();
+        return answer(due.payment(), bank.giveUp(due));
     }
 
     /** What the bank says after the buyer has confirmed, or has not; waiting where it knows no such payment. */

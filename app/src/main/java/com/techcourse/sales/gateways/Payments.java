@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Payments {
 
-    private static final String OPERATION = "pay_order";
-
     private final ActingTransactions transactions;
     private final Gateway gateway;
     private final Settlements settlements;
@@ -36,83 +35,86 @@ public class Payments {
         this.settlements = settlements;
     }
 
-    /** How far it came: known before, with the answer of then, or a payment of now. */
-    public sealed interface Step {
-        record Answered(String body) implements Step {}
+    /** What the buyer is told: as before, or how far it is now. */
+    public sealed interface Step<T> {
+        record Answered<T>(String body) implements Step<T> {}
 
         /** @param confirm where the buyer has to go first; null where there is nothing to do */
-        record Reached(UUID payment, @Nullable URI confirm) implements Step {}
+        record Reached<T>(T told, @Nullable URI confirm) implements Step<T> {}
     }
 
-    private record Begun(Due due, String status, String gateway) {}
+    private record Begun(Due due, boolean isOpen) {}
 
     /**
      * Pays an order of the acting student, or goes on with it.
      *
      * @param key under which the buyer asks; with another {@code hash} of the request it is refused
+     * @param telling what is read of the payment, in the transaction that settles it
      */
-    public Step pay(Acting student, UUID order, String key, byte[] hash, Means means) {
-        Object begun = transactions.write(student, dsl -> {
-            JSONB known = (JSONB) dsl.fetchValue("select sales.claim_request(?, ?, ?)", key, OPERATION, hash);
-            return known == null ? begin(dsl, student, order, key, means) : known;
-        });
-        if (begun instanceof JSONB known) {
-            return new Step.Answered(read(known).path("body").toString());
+    public <T> Step<T> pay(
+            Acting student,
+            UUID order,
+            String key,
+            byte[] hash,
+            Means means,
+            BiFunction<DSLContext, UUID, T> telling) {
+        Object begun = transactions.write(student, dsl -> begin(dsl, student, order, key, hash, means));
+        if (!(begun instanceof Begun payment)) {
+            return new Step.Answered<>(begun.toString());
         }
-        Begun payment = (Begun) begun;
-        boolean open = payment.status().equals("pending") && payment.gateway().equals(gateway.name());
-        return new Step.Reached(payment.due().payment(), open ? ask(student, payment.due()) : null);
+        Due due = payment.due();
+        if (!payment.isOpen()) {
+            return new Step.Reached<>(transactions.write(student, dsl -> telling.apply(dsl, due.payment())), null);
+        }
+        Answer answer = asked(due);
+        T told = settlements.settle(
+                student, due.student(), due.payment(), answer, dsl -> telling.apply(dsl, due.payment()));
+        return new Step.Reached<>(told, answer instanceof Answer.ToConfirm page ? page.where() : null);
     }
 
-    private @Nullable URI ask(Acting student, Due due) {
+    private Answer asked(Due due) {
         try {
-            Answer answer = gateway.ask(due);
-            settlements.settle(student, due.student(), due.payment(), answer);
-            return answer instanceof Answer.ToConfirm page ? page.where() : null;
+            return gateway.ask(due);
         } catch (GatewayClosed _) {
             throw new Refused("gateway-closed");
         }
     }
 
-    private Begun begin(DSLContext dsl, Acting student, UUID order, String key, Means means) {
-        JSONB answer = (JSONB) dsl.fetchValue("select sales.begin_payment(?, ?, ?)", order, gateway.name(), key);
+    /** A payment, or the body of an earlier answer. */
+    private Object begin(DSLContext dsl, Acting student, UUID order, String key, byte[] hash, Means means) {
+        JSONB answer = (JSONB)
+                dsl.fetchValue("select sales.begin_paying(?, ?, ?, ?)", order, gateway.name(), key, hash);
         if (answer == null) {
             throw new Refused("not-found");
         }
-        gateway.check(means);
         JsonNode payment = read(answer);
-        UUID id = UUID.fromString(payment.path("payment_id").asString());
-        Due due = new Due(
-                Objects.requireNonNull(student.userId()),
+        if (payment.has("answered")) {
+            return payment.path("answered");
+        }
+        gateway.check(means);
+        boolean open = payment.path("status").asString().equals("pending")
+                && payment.path("gateway").asString().equals(gateway.name());
+        return new Begun(due(Objects.requireNonNull(student.userId()), order, payment, means), open);
+    }
+
+    private static Due due(UUID student, UUID order, JsonNode payment, Means means) {
+        List<String> titles =
+                payment.path("titles").valueStream().map(JsonNode::asString).toList();
+        return new Due(
+                student,
                 order,
-                id,
+                UUID.fromString(payment.path("payment_id").asString()),
                 new Money(
                         new BigDecimal(payment.path("amount").asString()),
                         payment.path("currency").asString()),
-                titles(dsl, order),
+                titles.isEmpty() ? List.of("Order " + order) : titles,
                 means,
                 payment.path("reference").asString(),
-                Objects.requireNonNull(dsl.fetchSingle("select created_at from sales.payments where id = ?", id)
-                        .get(0, OffsetDateTime.class)));
-        return new Begun(
-                due, payment.path("status").asString(), payment.path("gateway").asString());
-    }
-
-    private static List<String> titles(DSLContext dsl, UUID order) {
-        List<String> titles = dsl.fetch("""
-                select c.title from sales.order_lines l join catalog.courses c on c.id = l.course_id
-                 where l.order_id = ? order by l.course_id
-                """, order).getValues(0, String.class);
-        return titles.isEmpty() ? List.of("Order " + order) : titles;
+                OffsetDateTime.parse(payment.path("created_at").asString()));
     }
 
     private static JsonNode read(JSONB json) {
         return JsonMapper.shared().readTree(json.data());
-    }
-
-    /** Keeps the answer to a request that has come to its end, to be given again. */
-    public void keep(Acting student, String key, int status, String body) {
-        transactions.write(student, dsl -> dsl.execute("select sales.keep_answer(?, ?, ?::jsonb)", key, status, body));
     }
 
     /** The buyer confirms to the demo bank, or does not; refused where another gateway takes the money. */

@@ -3,6 +3,7 @@ package com.techcourse.sales.gateways;
 import com.techcourse.platform.Acting;
 import com.techcourse.platform.ActingTransactions;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +18,14 @@ class Settlements {
     }
 
     void settle(Acting who, UUID student, UUID payment, Answer answer) {
-        transactions.write(who, dsl -> {
+        settle(who, student, payment, answer, _ -> payment);
+    }
+
+    /** With what is to be read, or kept, of it in that same transaction. */
+    <T> T settle(Acting who, UUID student, UUID payment, Answer answer, Function<DSLContext, T> then) {
+        return transactions.write(who, dsl -> {
             note(dsl, student, payment, answer);
-            return payment;
+            return then.apply(dsl);
         });
     }
 

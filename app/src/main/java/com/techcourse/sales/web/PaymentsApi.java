@@ -17,11 +17,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -41,12 +39,19 @@ class PaymentsApi {
     private final ActingTransactions transactions;
     private final Payments payments;
     private final ReturnUrls returnUrls;
+    private final IdempotentWrites writes;
     private final JsonMapper json;
 
-    PaymentsApi(ActingTransactions transactions, Payments payments, ReturnUrls returnUrls, JsonMapper json) {
+    PaymentsApi(
+            ActingTransactions transactions,
+            Payments payments,
+            ReturnUrls returnUrls,
+            IdempotentWrites writes,
+            JsonMapper json) {
         this.transactions = transactions;
         this.payments = payments;
         this.returnUrls = returnUrls;
+        this.writes = writes;
         this.json = json;
     }
 
@@ -62,27 +67,27 @@ class PaymentsApi {
             Acting acting,
             @PathVariable("order_id") UUID orderId,
             @Parameter(description = "8 to 200 characters of your choice, new for each new try to pay")
-                    @RequestHeader("Idempotency-Key")
+                    @RequestHeader(IdempotentWrites.HEADER)
                     String key,
             @RequestBody Wish wish) {
-        if (!key.matches("[!-~]{8,200}")) {
-            throw new Refused("invalid-value", "The key has 8 to 200 visible ASCII characters.", "Idempotency-Key");
-        }
         Means means = new Means(wish.card(), returnUrls.checked(wish.returnUrl()));
-        return switch (payments.pay(acting, orderId, key, hash(orderId, wish), means)) {
-            case Step.Answered before -> created(json.readValue(before.body(), PaymentView.class));
-            case Step.Reached reached -> created(told(acting, key, reached));
+        byte[] hash = writes.sha256(List.of(orderId, wish));
+        Step<PaymentView> step = payments.pay(
+                acting, orderId, IdempotentWrites.checked(key), hash, means, (dsl, id) -> told(dsl, acting, key, id));
+        return switch (step) {
+            case Step.Answered<PaymentView> before -> created(json.readValue(before.body(), PaymentView.class));
+            case Step.Reached<PaymentView>(PaymentView payment, URI confirm) ->
+                created(payment.isSettled() || confirm == null ? payment : payment.with(confirm.toString()));
         };
     }
 
-    private PaymentView told(Acting acting, String key, Step.Reached reached) {
-        URI confirm = reached.confirm();
-        PaymentView payment = one(acting, reached.payment());
+    /** What has come to its end is answered the same from now on. */
+    private PaymentView told(DSLContext dsl, Acting acting, String key, UUID id) {
+        PaymentView payment = one(dsl, acting, id);
         if (payment.isSettled()) {
-            payments.keep(acting, key, HttpStatus.CREATED.value(), json.writeValueAsString(payment));
-            return payment;
+            writes.keep(dsl, key, created(payment));
         }
-        return payment.with(confirm == null ? null : confirm.toString());
+        return payment;
     }
 
     private static ResponseEntity<PaymentView> created(PaymentView payment) {
@@ -138,21 +143,13 @@ class PaymentsApi {
     }
 
     private PaymentView one(Acting acting, UUID payment) {
-        return transactions.read(
-                acting,
-                dsl -> dsl.resultQuery(PaymentView.QUERY + " where student_id = ? and id = ?", acting.userId(), payment)
-                        .fetchOptional(PaymentView::of)
-                        .orElseThrow(() -> new Refused("not-found")));
+        return transactions.read(acting, dsl -> one(dsl, acting, payment));
     }
 
-    /** Of all that makes a request the same. */
-    private static byte[] hash(UUID order, Wish wish) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((order + "\n" + wish.card() + "\n" + wish.returnUrl()).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static PaymentView one(DSLContext dsl, Acting acting, UUID payment) {
+        return dsl.resultQuery(PaymentView.QUERY + " where student_id = ? and id = ?", acting.userId(), payment)
+                .fetchOptional(PaymentView::of)
+                .orElseThrow(() -> new Refused("not-found"));
     }
 
     /**
