@@ -52,12 +52,7 @@ public class Payments {
      * @param telling what is read of the payment, in the transaction that settles it
      */
     public <T> Step<T> pay(
-            Acting student,
-            UUID order,
-            String key,
-            byte[] hash,
-            Means means,
-            BiFunction<DSLContext, UUID, T> telling) {
+            Acting student, UUID order, String key, byte[] hash, Means means, BiFunction<DSLContext, UUID, T> telling) {
         Object begun = transactions.write(student, dsl -> begin(dsl, student, order, key, hash, means));
         if (!(begun instanceof Begun payment)) {
             return new Step.Answered<>(begun.toString());
@@ -82,8 +77,8 @@ public class Payments {
 
     /** A payment, or the body of an earlier answer. */
     private Object begin(DSLContext dsl, Acting student, UUID order, String key, byte[] hash, Means means) {
-        JSONB answer = (JSONB)
-                dsl.fetchValue("select sales.begin_paying(?, ?, ?, ?)", order, gateway.name(), key, hash);
+        JSONB answer =
+                (JSONB) dsl.fetchValue("select sales.begin_paying(?, ?, ?, ?)", order, gateway.name(), key, hash);
         if (answer == null) {
             throw new Refused("not-found");
         }
