@@ -11,7 +11,10 @@ import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
 import com.techcourse.reporting.cli.Report;
+import com.techcourse.sales.bench.Bench;
+import com.techcourse.sales.cli.OrdersCommand;
 import com.techcourse.sales.cli.Payouts;
+import com.techcourse.sales.cli.RefundCommand;
 import java.time.LocalDate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,9 +34,12 @@ import picocli.CommandLine.HelpCommand;
             Seed.class,
             Import.class,
             Report.class,
+            OrdersCommand.class,
+            RefundCommand.class,
             Payouts.class,
             Audit.class,
             Analytics.class,
+            Bench.class,
             HelpCommand.class
         })
 public final class TechCourse implements Runnable {

@@ -63,6 +63,22 @@ public final class TechCourseProcess implements AutoCloseable {
         return academy;
     }
 
+    /** A node, serving, on a database of somebody else. */
+    public static TechCourseProcess on(TestDatabase database, int port) throws IOException, InterruptedException {
+        TechCourseProcess academy = start(
+                Map.of(
+                        "TECHCOURSE_DATABASE_URL",
+                        database.ownerUrl().uri(),
+                        "TECHCOURSE_PORT",
+                        Integer.toString(port),
+                        "TECHCOURSE_SECRET_KEY",
+                        "a key for tests, of enough length"),
+                port,
+                "up");
+        academy.awaitOutput("TechCourse is up");
+        return academy;
+    }
+
     public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -95,6 +95,10 @@ class StrangersTest {
                 .execute(
                         "insert into identity.external_identities (issuer, subject, user_id) values ('https://login.example', '1', ?)",
                         academy.id("student"));
+        things.put(
+                "orders",
+                made(student.with("Idempotency-Key", "the-students-order")
+                        .post("/orders", "{\"courses\": [{\"course_id\": \"%s\"}]}".formatted(id("paid-course")))));
         know("identities", "select id from identity.external_identities");
         know("sessions", "select id from identity.sessions where user_id = '" + id("student") + "'");
     }
@@ -146,7 +150,7 @@ class StrangersTest {
             }
             for (String role : callers(operation)) {
                 ApiClient stranger = academy.as(role.equals("student") ? "other" : "colleague")
-                        .with("If-Match", "\"1\"");
+                        .with("If-Match", "\"1\"", "Idempotency-Key", "stranger-" + calls);
                 String body = body(operation);
                 Answer real = stranger.send(operation.method(), path(operation, false), body);
                 Answer none = stranger.send(operation.method(), path(operation, true), body);
@@ -193,6 +197,7 @@ class StrangersTest {
         JsonNode schema = bodies.schema(operation);
         return switch (operation.path().substring(Api.PREFIX.length())) {
             case "/studio/quizzes/{id}/regrades" -> "{\"question\": " + QUESTION + ", \"reason\": \"A wrong key\"}";
+            case "/studio/courses/{id}" -> "{\"title\": \"Mine now\"}";
             default -> schema.isMissingNode() ? null : bodies.of(schema).toString();
         };
     }

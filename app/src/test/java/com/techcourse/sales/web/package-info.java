@@ -1,0 +1,4 @@
+@NullMarked
+package com.techcourse.sales.web;
+
+import org.jspecify.annotations.NullMarked;
