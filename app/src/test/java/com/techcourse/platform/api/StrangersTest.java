@@ -67,6 +67,7 @@ class StrangersTest {
         ofTheStudent(academy.as("student"));
         ofTheInstructor(academy.as("instructor"));
         ofTheBooks();
+        ofTheBuyer(academy.as("student"));
     }
 
     private static void ofTheStudent(ApiClient student) {
@@ -124,6 +125,22 @@ class StrangersTest {
                         "/studio/lessons/" + id("draft-course/first") + "/attachments?file_name=a.txt",
                         new byte[] {'a'},
                         "application/octet-stream")));
+    }
+
+    /** A payment that waits for the buyer. */
+    private static void ofTheBuyer(ApiClient student) {
+        String order = things.computeIfAbsent(
+                "orders",
+                _ -> made(student.with("Idempotency-Key", "the-buyers-order")
+                        .post(
+                                "/orders",
+                                "{\"courses\": [{\"course_id\": \"%s\"}]}".formatted(id("paid-course")))));
+        things.put(
+                "payments",
+                made(student.with("Idempotency-Key", "the-buyers-payment")
+                        .post(
+                                "/orders/" + order + "/payments",
+                                "{\"card\": \"4000002500003155\", \"return_url\": \"/my-learning\"}")));
     }
 
     private static void ofTheBooks() {
