@@ -63,7 +63,7 @@ class PaymentsApi {
             summary = "Pay an order",
             description =
                     "Ends as captured or failed, or stays pending: then go to confirm_url if there is one, else ask again. The same key and body get the same answer, and go on with what has no end yet; nothing is charged twice.")
-    ResponseEntity<PaymentView> pay(
+    ResponseEntity<Payment> pay(
             Acting acting,
             @PathVariable("order_id") UUID orderId,
             @Parameter(description = "8 to 200 characters of your choice, new for each new try to pay")
@@ -72,25 +72,25 @@ class PaymentsApi {
             @RequestBody Wish wish) {
         Means means = new Means(wish.card(), returnUrls.checked(wish.returnUrl()));
         byte[] hash = writes.sha256(List.of(orderId, wish));
-        Step<PaymentView> step = payments.pay(
+        Step<Payment> step = payments.pay(
                 acting, orderId, IdempotentWrites.checked(key), hash, means, (dsl, id) -> told(dsl, acting, key, id));
         return switch (step) {
-            case Step.Answered<PaymentView> before -> created(json.readValue(before.body(), PaymentView.class));
-            case Step.Reached<PaymentView>(PaymentView payment, URI confirm) ->
+            case Step.Answered<Payment> before -> created(json.readValue(before.body(), Payment.class));
+            case Step.Reached<Payment>(Payment payment, URI confirm) ->
                 created(payment.isSettled() || confirm == null ? payment : payment.with(confirm.toString()));
         };
     }
 
     /** What has come to its end is answered the same from now on. */
-    private PaymentView told(DSLContext dsl, Acting acting, String key, UUID id) {
-        PaymentView payment = one(dsl, acting, id);
+    private Payment told(DSLContext dsl, Acting acting, String key, UUID id) {
+        Payment payment = one(dsl, acting, id);
         if (payment.isSettled()) {
             writes.keep(dsl, key, created(payment));
         }
         return payment;
     }
 
-    private static ResponseEntity<PaymentView> created(PaymentView payment) {
+    private static ResponseEntity<Payment> created(Payment payment) {
         return ResponseEntity.created(URI.create(Api.PREFIX + "/payments/" + payment.id()))
                 .body(payment);
     }
@@ -98,26 +98,26 @@ class PaymentsApi {
     @GetMapping("/orders/{order_id}/payments")
     @OpenTo("student")
     @Operation(summary = "Payments of an order", description = "Each try to pay it, the newest first.")
-    Listing<PaymentView> list(
+    Listing<Payment> list(
             Acting acting,
             @PathVariable("order_id") UUID orderId,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
         UUID below = Cursor.parse(after).map(cursor -> cursor.uuid(0)).orElse(null);
-        List<PaymentView> found = transactions.read(acting, dsl -> {
+        List<Payment> found = transactions.read(acting, dsl -> {
             if (dsl.fetchOptional("select from sales.orders where student_id = ? and id = ?", acting.userId(), orderId)
                     .isEmpty()) {
                 throw new Refused("not-found");
             }
             return dsl.fetch(
-                            PaymentView.QUERY
+                            Payment.QUERY
                                     + " where student_id = ? and order_id = ? and (?::uuid is null or id < ?::uuid) order by id desc limit ?",
                             acting.userId(),
                             orderId,
                             below,
                             below,
                             limit.rows() + 1)
-                    .map(PaymentView::of);
+                    .map(Payment::of);
         });
         return Listing.of(Page.of(found, limit.rows(), payment -> Cursor.of(payment.id())));
     }
@@ -125,7 +125,7 @@ class PaymentsApi {
     @GetMapping("/payments/{payment_id}")
     @OpenTo("student")
     @Operation(summary = "One of my payments", description = "A pending one is looked after by itself.")
-    PaymentView get(Acting acting, @PathVariable("payment_id") UUID paymentId) {
+    Payment get(Acting acting, @PathVariable("payment_id") UUID paymentId) {
         return one(acting, paymentId);
     }
 
@@ -135,20 +135,19 @@ class PaymentsApi {
             summary = "Confirm to the demo bank",
             description =
                     "What a card holder does on the bank's page, for the test card that wants it. 404 with another gateway.")
-    PaymentView confirm(
-            Acting acting, @PathVariable("payment_id") UUID paymentId, @RequestBody Confirmation confirmation) {
+    Payment confirm(Acting acting, @PathVariable("payment_id") UUID paymentId, @RequestBody Confirmation confirmation) {
         one(acting, paymentId);
         payments.confirm(acting, paymentId, confirmation.approved());
         return one(acting, paymentId);
     }
 
-    private PaymentView one(Acting acting, UUID payment) {
+    private Payment one(Acting acting, UUID payment) {
         return transactions.read(acting, dsl -> one(dsl, acting, payment));
     }
 
-    private static PaymentView one(DSLContext dsl, Acting acting, UUID payment) {
-        return dsl.resultQuery(PaymentView.QUERY + " where student_id = ? and id = ?", acting.userId(), payment)
-                .fetchOptional(PaymentView::of)
+    private static Payment one(DSLContext dsl, Acting acting, UUID payment) {
+        return dsl.resultQuery(Payment.QUERY + " where student_id = ? and id = ?", acting.userId(), payment)
+                .fetchOptional(Payment::of)
                 .orElseThrow(() -> new Refused("not-found"));
     }
 
@@ -156,9 +155,10 @@ class PaymentsApi {
      * @param card a test card of the demo gateway; real cards are shown to the real gateway alone
      * @param returnUrl page of the academy, or of an allowed origin, to come back to
      */
-    @Schema(name = "PaymentWish")
     record Wish(
-            @Schema(example = "4242424242424242") @Nullable String card,
+            @Schema(example = "4242 4242 4242 4242") @Nullable
+            String card,
+
             @Schema(example = "/my-learning") String returnUrl) {}
 
     record Confirmation(Boolean approved) {}

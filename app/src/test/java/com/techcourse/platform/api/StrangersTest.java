@@ -132,9 +132,7 @@ class StrangersTest {
         String order = things.computeIfAbsent(
                 "orders",
                 _ -> made(student.with("Idempotency-Key", "the-buyers-order")
-                        .post(
-                                "/orders",
-                                "{\"courses\": [{\"course_id\": \"%s\"}]}".formatted(id("paid-course")))));
+                        .post("/orders", "{\"courses\": [{\"course_id\": \"%s\"}]}".formatted(id("paid-course")))));
         things.put(
                 "payments",
                 made(student.with("Idempotency-Key", "the-buyers-payment")

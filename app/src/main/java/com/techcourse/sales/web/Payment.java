@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmUrl where the buyer goes next; absent where there is nothing to do, or nobody knows yet
  * @param failureReason a word for programs, such as insufficient_funds
  */
-@Schema(name = "Payment")
-record PaymentView(
+record Payment(
         UUID id,
         UUID orderId,
 
@@ -36,9 +35,9 @@ record PaymentView(
               from sales.payments
             """;
 
-    static PaymentView of(Record row) {
+    static Payment of(Record row) {
         String currency = row.get("currency", String.class);
-        return new PaymentView(
+        return new Payment(
                 row.get("id", UUID.class),
                 row.get("order_id", UUID.class),
                 row.get("status", String.class),
@@ -51,9 +50,8 @@ record PaymentView(
                 row.get("captured_at", OffsetDateTime.class));
     }
 
-    PaymentView with(@Nullable String url) {
-        return new PaymentView(
-                id, orderId, status, money, refunded, gateway, url, failureReason, createdAt, capturedAt);
+    Payment with(@Nullable String url) {
+        return new Payment(id, orderId, status, money, refunded, gateway, url, failureReason, createdAt, capturedAt);
     }
 
     /** Whether the buyer's request has come to its end. */
