@@ -105,6 +105,10 @@ record AccessPath(String name, String actor, List<String> indexes, int budget, S
                     """
                     select student_id, payment_id from sales.payment_references where gateway = 'demo' and reference = 'ref-77'
                     """),
+            path("sales whose earnings are due", "techcourse_loader", "payments_unreleased_idx", 2500, """
+                    select student_id, id from sales.payments
+                     where status = 'captured' and released_at is null and amount > 0 and captured_at < '2026-10-20' order by captured_at limit 2000
+                    """),
             path("coupon by code", "techcourse_loader", "coupons_code_key", 10, """
                     select id, percent_off from sales.coupons where code = 'code-77'
                     """),

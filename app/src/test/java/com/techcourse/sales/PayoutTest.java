@@ -233,6 +233,25 @@ class PayoutTest extends WithPayouts {
         theBooksAgree();
     }
 
+    /** One transaction: a run that is broken off has released and planned nothing, and the next one does it all. */
+    @Test
+    void aRunThatIsBrokenOffHasDoneNothing() {
+        UUID course = academy.course("100.00");
+        LocalDate month = nextMonth();
+        sold(course, month.minusDays(25));
+        try (Sql app = Sql.connect(database.appUrl())) {
+            app.andBack(sql -> {
+                sql.actAs(runner, "accountant");
+                return sql.run("select sales.run_payouts(?::date)", month);
+            });
+        }
+        assertThat(balance("instructor_payable", academy.instructorOf(course))).isEqualByComparingTo("0");
+        assertThat(owner.run("select from sales.payouts where instructor_id = ?", academy.instructorOf(course)))
+                .isEmpty();
+        run(month);
+        assertThat(statusOf(payoutOf(academy.instructorOf(course)))).isEqualTo("planned");
+    }
+
     @Test
     void thePreviewIsForAccountantsAlone() {
         UUID course = academy.course("100.00");

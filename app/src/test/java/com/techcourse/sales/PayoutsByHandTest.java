@@ -62,6 +62,7 @@ class PayoutsByHandTest extends WithPayouts {
         }
         theSplits();
         theStatements();
+        theBalances();
         theBooksAgree();
     }
 
@@ -131,6 +132,18 @@ class PayoutsByHandTest extends WithPayouts {
                 select coalesce(sum(e.amount), 0)::numeric(14, 2) from sales.ledger_entries e join sales.ledger_accounts a on a.id = e.credit_account_id
                  where e.transaction_id = ? and e.kind = 'sale' and a.instructor_id is not distinct from ?
                 """, payment, instructor);
+    }
+
+    /** Whatever happened, the last statement ends with what the books say. */
+    private void theBalances() {
+        for (UUID person : people.values()) {
+            assertThat(rows(
+                            person,
+                            "instructor",
+                            "select balance from sales.statement_lines(?, 'EUR', current_date) where kind = 'closing_balance'",
+                            person))
+                    .containsExactly(balance("instructor_payable", person));
+        }
     }
 
     private void theStatements() throws IOException {

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -56,7 +58,7 @@ class StatementDocuments {
         private static final float GIVEN_BACK = 462;
         private static final float STEP = 20;
         private static final float BOTTOM = 70;
-        private static final int MOST_LETTERS = 38;
+        private static final int MOST_LETTERS = 40;
 
         private final PDDocument document;
         private final Statement statement;
@@ -84,20 +86,45 @@ class StatementDocuments {
             heading();
             line("Opening balance", "", "", "", statement.opening(), Ink.TEXT);
             for (Statement.Row row : statement.rows()) {
-                boolean earnings = row.kind().equals("earnings");
-                String what = KINDS.getOrDefault(row.kind(), row.kind());
-                line(
-                        row.course() == null ? what + " on " + row.lastDay() : name(what, row.course()),
-                        Integer.toString(row.lines()),
-                        earnings ? row.earned().toPlainString() : "",
-                        earnings ? row.givenBack().toPlainString() : "",
-                        row.amount(),
-                        Ink.TEXT);
+                movement(row);
             }
+            earningsInAll();
             letters.rule(LEFT, RIGHT, y + STEP - 6, Ink.ACCENT);
             line("Closing balance", "", "", "", statement.closing(), Ink.BRAND);
             y -= STEP;
             ending();
+        }
+
+        private void movement(Statement.Row row) throws IOException {
+            boolean earnings = row.kind().equals("earnings");
+            String what = KINDS.getOrDefault(row.kind(), row.kind());
+            line(
+                    row.course() == null ? what + " on " + row.lastDay() : name(what, row.course()),
+                    row.course() == null ? "" : Integer.toString(row.lines()),
+                    earnings ? row.earned().toPlainString() : "",
+                    earnings ? row.givenBack().toPlainString() : "",
+                    row.amount(),
+                    Ink.TEXT);
+        }
+
+        private void earningsInAll() throws IOException {
+            List<Statement.Row> earnings = statement.rows().stream()
+                    .filter(row -> row.kind().equals("earnings"))
+                    .toList();
+            if (earnings.size() > 1) {
+                line(
+                        "Earnings in all, contained above",
+                        Integer.toString(
+                                earnings.stream().mapToInt(Statement.Row::lines).sum()),
+                        sum(earnings, Statement.Row::earned).toPlainString(),
+                        sum(earnings, Statement.Row::givenBack).toPlainString(),
+                        sum(earnings, Statement.Row::amount),
+                        Ink.SOFT);
+            }
+        }
+
+        private static BigDecimal sum(List<Statement.Row> rows, Function<Statement.Row, BigDecimal> amount) {
+            return rows.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
         private String name(String what, String course) {
