@@ -201,3 +201,28 @@ comment on column sales.gateway_events.event_id is 'The gateway''s own id of the
 comment on column sales.gateway_events.kind is 'The gateway''s own word for what happened.';
 comment on column sales.gateway_events.received_at is 'When it first came.';
 comment on column sales.gateway_events.handled_at is 'When it was handled; null while it is to be handled again when it comes again.';
+
+comment on column sales.invoices.id is 'Key, UUIDv7, made of kind and source.';
+comment on column sales.invoices.seller is 'Who counts: the setting invoice_prefix when it was numbered.';
+comment on column sales.invoices.year is 'Calendar year of the business day; each year counts from 1.';
+comment on column sales.invoices.serial_no is 'Place among the seller''s numbers of the year, from 1.';
+comment on column sales.invoices.previous_no is 'The number before, which must be there; null for the first.';
+comment on column sales.invoices.number is 'The number as people read it, such as TC-2026-000001.';
+comment on column sales.invoices.kind is 'invoice or credit_note.';
+comment on column sales.invoices.student_id is 'The buyer.';
+comment on column sales.invoices.order_id is 'What was bought or given back.';
+comment on column sales.invoices.payment_id is 'The payment, also of what a credit note gives back.';
+comment on column sales.invoices.source_id is 'What it is for: the payment, or the request to give back (the refund where there is none).';
+comment on column sales.invoices.corrects_id is 'The invoice that a credit note corrects; null for an invoice.';
+comment on column sales.invoices.happened_at is 'When the money was captured or given back; the order of the numbers.';
+comment on column sales.invoices.business_day is 'Day of that in the accounting time zone; the date of the invoice.';
+comment on column sales.invoices.amount is 'Paid, or given back by a credit note, with tax.';
+comment on column sales.invoices.currency is 'Currency of the amount, ISO 4217.';
+comment on column sales.invoices.document is 'Seller and lines as they were, frozen.';
+comment on column sales.invoices.numbered_at is 'When it got its number.';
+comment on column sales.invoice_buyers.invoice_id is 'The invoice.';
+comment on column sales.invoice_buyers.student_id is 'The buyer.';
+comment on column sales.invoice_buyers.name is 'Personal data. To whom it is made out; null once erased.';
+comment on column sales.invoice_buyers.address is 'Personal data. Address as given with the order; null when none was.';
+comment on column sales.invoice_buyers.tax_id is 'Personal data. Tax number as given with the order; null when none was.';
+comment on column sales.invoice_buyers.country is 'Personal data. Whose tax counted; null when unknown.';
