@@ -277,3 +277,44 @@ update sales.gateway_events set gateway = 'S';
 update sales.gateway_events set event_id = '';
 -- 23514 gateway_events_kind_length_check
 update sales.gateway_events set kind = '';
+
+-- 23505 invoices_id_pkey
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select id, seller, year, serial_no + 1000, kind, student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, amount, currency, document
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23514 invoices_seller_check
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), 'tc', year, serial_no + 1000, kind, student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, amount, currency, document
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23514 invoices_serial_no_from_1_check
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), seller, year, 0, kind, student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, amount, currency, document
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23514 invoices_year_of_the_day_check
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), seller, year + 1, serial_no + 1000, kind, student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, amount, currency, document
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23514 invoices_kind_check
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), seller, year, serial_no + 1000, 'bill', student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, amount, currency, document
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23514 invoices_amount_positive_check
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), seller, year, serial_no + 1000, kind, student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, 0, currency, document
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23514 invoices_document_check
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), seller, year, serial_no + 1000, kind, student_id, order_id, payment_id, gen_random_uuid(), corrects_id, happened_at, business_day, amount, currency, '{}'
+  from sales.invoices where kind = 'invoice' limit 1;
+-- 23503 invoices_corrects_id_fkey
+insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id, happened_at, business_day, amount, currency, document)
+select gen_random_uuid(), seller, year, serial_no + 1, kind, student_id, order_id, payment_id, gen_random_uuid(), gen_random_uuid(), happened_at, business_day, amount, currency, document
+  from sales.invoices where kind = 'credit_note' limit 1;
+-- 23505 invoice_buyers_invoice_id_pkey
+insert into sales.invoice_buyers select * from sales.invoice_buyers;
+-- 23514 invoice_buyers_lengths_check
+insert into sales.invoice_buyers (invoice_id, student_id, tax_number) select invoice_id, student_id, repeat('x', 41) from sales.invoice_buyers;
+-- 23514 settings_seller_check
+update platform.settings set value = '0' where name = 'seller_tax_number';
+-- 23514 settings_invoice_prefix_check
+update platform.settings set value = '"tc-"' where name = 'invoice_prefix';

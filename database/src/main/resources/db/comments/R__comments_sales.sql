@@ -224,5 +224,5 @@ comment on column sales.invoice_buyers.invoice_id is 'The invoice.';
 comment on column sales.invoice_buyers.student_id is 'The buyer.';
 comment on column sales.invoice_buyers.name is 'Personal data. To whom it is made out; null once erased.';
 comment on column sales.invoice_buyers.address is 'Personal data. Address as given with the order; null when none was.';
-comment on column sales.invoice_buyers.tax_id is 'Personal data. Tax number as given with the order; null when none was.';
+comment on column sales.invoice_buyers.tax_number is 'Personal data. Tax number as given with the order; null when none was.';
 comment on column sales.invoice_buyers.country is 'Personal data. Whose tax counted; null when unknown.';

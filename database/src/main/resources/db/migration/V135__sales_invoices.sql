@@ -49,7 +49,7 @@ create table sales.invoices (
   constraint invoices_kind_check check (kind in ('invoice', 'credit_note')),
   constraint invoices_credit_note_corrects_one_check check ((kind = 'credit_note') = (corrects_id is not null)),
   constraint invoices_amount_positive_check check (amount > 0),
-  constraint invoices_document_check check (jsonb_typeof(document) = 'object' and jsonb_typeof(document -> 'lines') = 'array'
+  constraint invoices_document_check check (jsonb_typeof(document) = 'object' and coalesce(jsonb_typeof(document -> 'lines') = 'array', false)
     and pg_column_size(document) <= 60000)
 );
 comment on table sales.invoices is
@@ -66,12 +66,12 @@ create table sales.invoice_buyers (
   student_id uuid not null,
   name text,
   address text,
-  tax_id text,
+  tax_number text,
   country platform.country_code,
   constraint invoice_buyers_invoice_id_pkey primary key (invoice_id),
   constraint invoice_buyers_invoice_id_fkey foreign key (invoice_id) references sales.invoices (id) on delete restrict,
   constraint invoice_buyers_student_id_fkey foreign key (student_id) references identity.users (id) on delete restrict,
-  constraint invoice_buyers_lengths_check check (length(name) <= 200 and length(address) <= 500 and length(tax_id) <= 40)
+  constraint invoice_buyers_lengths_check check (length(name) <= 200 and length(address) <= 500 and length(tax_number) <= 40)
 );
 comment on table sales.invoice_buyers is
   'To whom an invoice is made out, frozen with it; an erasure empties it, and the invoice stays. Shard class: local.';
@@ -86,7 +86,7 @@ create trigger invoice_buyers_frozen before update on sales.invoice_buyers
   for each row when (old.invoice_id <> new.invoice_id or old.student_id <> new.student_id
     or new.name is not null and new.name is distinct from old.name
     or new.address is not null and new.address is distinct from old.address
-    or new.tax_id is not null and new.tax_id is distinct from old.tax_id
+    or new.tax_number is not null and new.tax_number is distinct from old.tax_number
     or new.country is not null and new.country is distinct from old.country)
   execute function sales.refuse_change();
 create trigger invoice_buyers_never_deleted before delete on sales.invoice_buyers

@@ -62,12 +62,13 @@ declare
     'name', coalesce(nullif(setting ->> 'seller_name', ''), setting ->> 'academy_name'),
     'address', setting ->> 'seller_address', 'tax_number', setting ->> 'seller_tax_number');
   before constant timestamptz := clock_timestamp();
+  oldest constant date := coalesce(since, (select max(i.business_day) - 40 from sales.invoices i));
   made integer;
 begin
   -- one at a time; whoever waited sees what the other numbered
   perform pg_advisory_xact_lock(hashtext('sales.number_invoices'), 0);
   with due as (
-    select d.*, platform.business_day(d.happened_at) as business_day from sales.due_invoices(number_invoices.since) d
+    select d.*, platform.business_day(d.happened_at) as business_day from sales.due_invoices(oldest) d
      order by d.happened_at, d.kind desc, d.source_id limit number_invoices.most
   ), placed as (
     select d.*, extract(year from d.business_day)::integer as year,
@@ -88,7 +89,7 @@ begin
       from placed p
     returning id, student_id, order_id
   )
-  insert into sales.invoice_buyers (invoice_id, student_id, name, address, tax_id, country)
+  insert into sales.invoice_buyers (invoice_id, student_id, name, address, tax_number, country)
   select m.id, m.student_id,
          case when u.status <> 'erased' then left(coalesce(o.wish_details #>> '{billing,name}', u.display_name), 200) end,
          case when u.status <> 'erased' then left(o.wish_details #>> '{billing,address}', 500) end,
@@ -110,7 +111,7 @@ begin
 end
 $$;
 comment on function sales.number_invoices(date, integer, text) is
-  'Makes out and numbers what is captured or given back (since a business day; null: ever) and has no number yet, the oldest first, at most so many; says how many. Receipts go by mail where the public address is given.';
+  'Makes out and numbers what is captured or given back (since a business day; null: since 40 days before the last) and has no number yet, the oldest first, at most so many; says how many. Receipts go by mail where the public address is given.';
 grant execute on function identity.queue_mail(uuid, text, text, text, jsonb) to techcourse_loader;
 do $$
 declare

@@ -5,7 +5,7 @@ begin atomic
   select jsonb_build_object('id', i.id, 'number', i.number, 'kind', i.kind, 'issued_on', i.business_day, 'order_id', i.order_id,
       'corrects', (select c.number from sales.invoices c where c.id = i.corrects_id),
       'seller', i.document -> 'seller',
-      'buyer', jsonb_build_object('name', b.name, 'address', b.address, 'tax_id', b.tax_id, 'country', b.country),
+      'buyer', jsonb_build_object('name', b.name, 'address', b.address, 'tax_number', b.tax_number, 'country', b.country),
       'lines', i.document -> 'lines',
       'taxes', (select coalesce(jsonb_agg(jsonb_build_object('rate', t.rate, 'net', sales.money(t.net, i.currency),
                   'tax', sales.money(t.tax, i.currency)) order by t.rate), '[]')

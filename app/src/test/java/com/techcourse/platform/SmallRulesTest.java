@@ -77,6 +77,7 @@ class SmallRulesTest extends WithAcademy {
         owner.run("select sales.demo_ask(?, 'success', 'captured', null, 49, 'EUR')", payment.id());
         owner.run("select sales.demo_give_back(gen_random_uuid(), ?, 1, 'EUR')", payment.id());
         owner.run("select sales.begin_gateway_event('stripe', 'evt_1', 'checkout.session.completed')");
+        owner.run("select sales.number_invoices(null, 100, null)");
         owner.run("update catalog.quizzes set external_id = 'quiz-1'");
         academy.quiz(course);
         academy.course("0");

@@ -75,7 +75,7 @@ select relation, person_column, keeper, file, explanation, clearing
   ('sales.refunds', 'requested_by', 'reader', null, 'Refunds to others that you asked for as staff.', ''),
   ('sales.invoices', 'student_id', 'reader', 'invoices', 'Invoices and credit notes to you.', ''),
   ('sales.invoice_buyers', 'student_id', 'reader', 'invoice-addresses', 'To whom your invoices were made out.',
-    'name = null; address = null; tax_id = null; country = null'),
+    'name = null; address = null; tax_number = null; country = null'),
   ('sales.ledger_entries', 'student_id', 'reader', null, 'The same money as in your payments and refunds, as the books post it.', ''),
   ('sales.ledger_accounts', 'instructor_id', 'reader', 'ledger-accounts', 'Accounts of the books that are kept for you.', ''),
   ('sales.payouts', 'instructor_id', 'reader', 'payouts', 'What you earned and were paid.', ''),

@@ -40,7 +40,7 @@ record Invoice(
     record Buyer(
             @Nullable String name,
             @Nullable String address,
-            @Nullable String taxId,
+            @Nullable String taxNumber,
             @Nullable String country) {}
 
     /**

@@ -8,6 +8,7 @@ import com.techcourse.platform.jobs.JobKind;
 import com.techcourse.platform.mail.PublicUrl;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -37,12 +38,17 @@ class InvoiceNumbering implements JobKind {
 
     @Override
     public void run(JsonNode payload) {
+        since(null);
+    }
+
+    /** A business day; null: what may be new. */
+    void since(@Nullable String day) {
         int made;
         do {
             made = transactions.write(
                     Acting.visitor(),
                     database -> requireNonNull((Integer) database.fetchValue(
-                            "select sales.number_invoices(null, ?, ?)", BATCH, publicUrl.of(""))));
+                            "select sales.number_invoices(?::date, ?, ?)", day, BATCH, publicUrl.of(""))));
         } while (made == BATCH);
     }
 }

@@ -94,8 +94,8 @@ final class InvoiceSheets implements AutoCloseable {
         text(buyer.name() == null ? "Name withheld" : buyer.name(), 11, Ink.TEXT);
         paragraph(buyer.address());
         paragraph(buyer.country());
-        if (buyer.taxId() != null) {
-            text("Tax number " + buyer.taxId(), 9, Ink.SOFT);
+        if (buyer.taxNumber() != null) {
+            text("Tax number " + buyer.taxNumber(), 9, Ink.SOFT);
         }
         y -= 28;
     }

@@ -147,6 +147,18 @@ class StrangersTest {
                 values ('%s', '2026-01-01', '2026-02-01', 12, 'EUR')
                 """.formatted(id("instructor")));
         know("payouts", "select id from sales.payouts");
+        academy.loader("""
+                insert into sales.orders (student_id, id, currency, purpose)
+                values ('%1$s', platform.uuid_v7_of('2026-01-01Z', 'invoiced'), 'EUR', 'gift');
+                insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share)
+                select o.student_id, o.id, c.id, c.instructor_id, c.price, c.currency, 0.7
+                  from sales.orders o, catalog.courses c where o.purpose = 'gift' and c.slug = 'paid-course';
+                insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
+                select student_id, id, total_amount, currency, 'captured', 'demo', 'invoiced', now()
+                  from sales.orders where purpose = 'gift'
+                """.formatted(id("student")));
+        academy.owner().fetchValue("select sales.number_invoices('-infinity', 10, null)");
+        know("invoices", "select number from sales.invoices");
     }
 
     @AfterAll
