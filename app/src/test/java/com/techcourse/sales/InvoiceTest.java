@@ -87,8 +87,9 @@ class InvoiceTest extends WithCheckout {
                     return one.number("select sales.number_invoices(null, 3, null)");
                 }));
         assertThat(race.winners()).isEqualTo(100);
-        assertThat(owner.number(
-                        "select count(*) from sales.payments p where p.status = 'captured' and p.amount > 0 and not exists (select from sales.invoices i where i.source_id = p.id)"))
+        assertThat(
+                        owner.number(
+                                "select count(*) from sales.payments p where p.status = 'captured' and p.amount > 0 and not exists (select from sales.invoices i where i.source_id = p.id)"))
                 .isZero();
     }
 
@@ -117,8 +118,7 @@ class InvoiceTest extends WithCheckout {
                 CompletableFuture<Void> numbering = CompletableFuture.runAsync(this::number);
                 String waiting =
                         "select pid from pg_locks where not granted and relation = 'sales.invoice_buyers'::regclass";
-                Eventually.isTrue(
-                        "it numbers", () -> !superuser.run(waiting).isEmpty());
+                Eventually.isTrue("it numbers", () -> !superuser.run(waiting).isEmpty());
                 superuser.run("select pg_terminate_backend((" + waiting + "))");
                 return numbering;
             });
@@ -139,8 +139,7 @@ class InvoiceTest extends WithCheckout {
         Refusal.by("TC401", () -> owner.run("update sales.invoice_buyers set name = 'Me' where student_id = ?", buyer));
         Refusal.by("TC401", () -> owner.run("delete from sales.invoice_buyers where student_id = ?", buyer));
         Refusal.by("TC401", () -> owner.run("truncate sales.invoice_buyers"));
-        Refusal.by(
-                "42501", () -> asLoader(sql -> sql.run("update sales.invoices set amount = 1")));
+        Refusal.by("42501", () -> asLoader(sql -> sql.run("update sales.invoices set amount = 1")));
         String copy = """
                 insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id,
                   happened_at, business_day, amount, currency, document)
@@ -172,7 +171,8 @@ class InvoiceTest extends WithCheckout {
                 "country": "DE", "billing": {"name": "Ada & Co", "address": "1 Main St", "tax_id": "DE1"}
                 """, academy.course("10.00"));
         number();
-        String buyer = "select concat_ws('|', name, address, tax_number, country) from sales.invoice_buyers where student_id = ?";
+        String buyer =
+                "select concat_ws('|', name, address, tax_number, country) from sales.invoice_buyers where student_id = ?";
         assertThat(owner.one(buyer, student)).isEqualTo("Ada & Co|1 Main St|DE1|DE");
         UUID late = student;
         Payment unnumbered = buy(student, "", academy.course("5.00"));

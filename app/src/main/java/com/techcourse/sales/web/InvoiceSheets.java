@@ -146,7 +146,8 @@ final class InvoiceSheets implements AutoCloseable {
     }
 
     private void paragraph(@Nullable String text) throws IOException {
-        for (String line : text == null ? List.<String>of() : text.lines().limit(8).toList()) {
+        for (String line :
+                text == null ? List.<String>of() : text.lines().limit(8).toList()) {
             text(line, 10, Ink.SOFT);
         }
     }

@@ -23,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class Invoices {
 
-    private static final String JOURNAL = "select * from sales.invoice_journal(?::date, ?::date, ?::timestamptz, ?::uuid, ?)";
+    private static final String JOURNAL =
+            "select * from sales.invoice_journal(?::date, ?::date, ?::timestamptz, ?::uuid, ?)";
 
     private final JsonMapper json;
     private final PublicUrl publicUrl;
@@ -62,11 +63,7 @@ class Invoices {
     }
 
     private static ResultQuery<Record> journal(
-            DSLContext database,
-            Period period,
-            @Nullable OffsetDateTime afterAt,
-            @Nullable UUID afterId,
-            int most) {
+            DSLContext database, Period period, @Nullable OffsetDateTime afterAt, @Nullable UUID afterId, int most) {
         return database.resultQuery(JOURNAL, period.from(), period.until(), afterAt, afterId, most);
     }
 

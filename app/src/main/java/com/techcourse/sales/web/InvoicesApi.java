@@ -50,8 +50,8 @@ class InvoicesApi {
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
         return Listing.of(numbered(
                 acting,
-                database -> invoices.list(
-                        database, new Invoices.Period(from, until), Cursor.parse(after), limit.rows())));
+                database ->
+                        invoices.list(database, new Invoices.Period(from, until), Cursor.parse(after), limit.rows())));
     }
 
     @GetMapping("/invoices/journal.csv")

@@ -112,8 +112,7 @@ class InvoicesApiTest {
                 IntStream.rangeClosed(1, 20).mapToObj(n -> course("many-" + n)).collect(Collectors.joining(", ")),
                 ", \"billing\": {\"name\": \"All\", \"address\": \"1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\"}"));
         String number = student.get("/invoices").json().at("/items/0/number").asString();
-        assertThat(text(student, number, 2))
-                .contains("Page 1", "Page 2", "Course number 20", "קורס", "210.00 EUR");
+        assertThat(text(student, number, 2)).contains("Page 1", "Page 2", "Course number 20", "קורס", "210.00 EUR");
     }
 
     @Test
