@@ -17,9 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
  * another request it is refused. The database remembers, in the transaction of the write.
  */
 @Component
-public final class IdempotentWrites {
+final class IdempotentWrites {
 
-    public static final String HEADER = "Idempotency-Key";
+    static final String HEADER = "Idempotency-Key";
 
     private final JsonMapper json;
 
@@ -28,7 +28,7 @@ public final class IdempotentWrites {
     }
 
     /** A write of one transaction: done, or answered as before. */
-    public <T> ResponseEntity<T> once(
+    <T> ResponseEntity<T> once(
             DSLContext transaction,
             String key,
             String operation,
@@ -46,7 +46,7 @@ public final class IdempotentWrites {
      * What was answered before; empty when nothing was yet, also when an earlier try was broken off between two
      * transactions and is to be gone on with.
      */
-    public <T> Optional<ResponseEntity<T>> claim(
+    <T> Optional<ResponseEntity<T>> claim(
             DSLContext transaction, String key, String operation, Object request, Class<T> type) {
         JSONB known = (JSONB)
                 transaction.fetchValue("select sales.claim_request(?, ?, ?)", checked(key), operation, sha256(request));
@@ -54,7 +54,7 @@ public final class IdempotentWrites {
     }
 
     /** From then on, {@link #claim} finds the answer. */
-    public void keep(DSLContext transaction, String key, ResponseEntity<?> answer) {
+    void keep(DSLContext transaction, String key, ResponseEntity<?> answer) {
         transaction.execute(
                 "select sales.keep_answer(?, ?, ?::jsonb)",
                 key,

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param country of the buyer; its tax counts
  * @param total what is to be paid, with tax
  */
-@Schema(name = "Order")
 record Order(
         UUID id,
         String purpose,
@@ -38,7 +37,6 @@ record Order(
      * @param taxIncluded whether the price holds the tax; otherwise it comes on top
      * @param amount what is paid
      */
-    @Schema(name = "OrderLine")
     record Line(
             UUID courseId,
             String courseSlug,

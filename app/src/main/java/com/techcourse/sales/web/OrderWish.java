@@ -26,7 +26,6 @@ record OrderWish(
         @Nullable Billing billing) {
 
     /** @param quantity seats, for a team; otherwise 1 */
-    @Schema(name = "OrderItem")
     record Item(
             UUID courseId,
 
@@ -34,7 +33,6 @@ record OrderWish(
             Integer quantity) {}
 
     /** For whom a gift is. */
-    @Schema(name = "GiftWish")
     record Gift(
             @Schema(example = "friend@example.org", maxLength = 254)
             String recipientEmail,
@@ -42,7 +40,6 @@ record OrderWish(
             @Schema(maxLength = 500) @Nullable String message) {}
 
     /** What the invoice says of the buyer. */
-    @Schema(name = "BillingAddress")
     record Billing(
             @Schema(maxLength = 200) String name,
             @Schema(maxLength = 500) @Nullable String address,

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param kind student, staff, chargeback, or surplus: money that came too late for its order
  * @param givenBackAt when the gateway had given it back
  */
-@Schema(name = "Refund")
 record Refund(
         UUID id,
         UUID orderId,
@@ -26,20 +25,17 @@ record Refund(
         @Nullable OffsetDateTime givenBackAt,
         List<Line> lines) {
 
-    @Schema(name = "RefundLine")
     record Line(UUID courseId, Money amount) {}
 
     /**
      * @param lines absent: all that is left of the order
      * @param reason needed of staff
      */
-    @Schema(name = "RefundWish")
     record Wish(
             @Nullable List<Part> lines,
             @Schema(maxLength = 500) @Nullable String reason) {}
 
     /** @param amount absent: all that is left of the line; parts of it are for staff */
-    @Schema(name = "RefundPart")
     record Part(
             UUID courseId,
 
