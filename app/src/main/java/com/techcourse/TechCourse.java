@@ -11,7 +11,7 @@ import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
 import com.techcourse.reporting.cli.Report;
-import com.techcourse.sales.bench.Bench;
+import com.techcourse.platform.bench.Bench;
 import com.techcourse.sales.cli.OrdersCommand;
 import com.techcourse.sales.cli.Payouts;
 import com.techcourse.sales.cli.RefundCommand;

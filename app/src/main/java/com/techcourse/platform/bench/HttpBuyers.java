@@ -1,4 +1,4 @@
-package com.techcourse.sales.bench;
+package com.techcourse.platform.bench;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

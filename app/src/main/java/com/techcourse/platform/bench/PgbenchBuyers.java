@@ -1,4 +1,4 @@
-package com.techcourse.sales.bench;
+package com.techcourse.platform.bench;
 
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.postgres.DatabaseUrl;
