@@ -128,12 +128,12 @@ comment on column sales.coupon_watermarks.dense_up_to is 'Slots 1 to this one ar
 comment on column sales.coupon_returned_slots.coupon_id is 'The coupon.';
 comment on column sales.coupon_returned_slots.slot_no is 'The slot that came back.';
 
-comment on column sales.orders.purpose is 'self: the buyer learns; gift: somebody else; team: seats for an organisation.';
-comment on column sales.orders.wish_details is 'What the buyer gave with it: gift, organization_id, billing. Personal data.';
+comment on column sales.orders.purpose is 'self: the buyer learns. Gifts and teams have no way to be ordered yet.';
+comment on column sales.orders.wish_details is 'What the buyer gave with it: billing, for the invoice. Personal data.';
 comment on column sales.orders.paid_at is 'When its payment was captured; null before.';
 comment on column sales.orders.closed_at is 'When it was closed unpaid; null otherwise.';
 comment on column sales.orders.close_reason is 'cancelled by the buyer, expired, or replaced by a newer order for the same course.';
-comment on column sales.order_lines.quantity is 'How many of the course: 1, or the seats of a team; list_price is for all of them.';
+comment on column sales.order_lines.quantity is 'How many of the course; list_price is for all of them.';
 comment on column sales.order_lines.tax_rate is 'Tax rate of the buyer''s country at the order, 0.19 is 19 percent.';
 comment on column sales.order_lines.tax_included is 'Whether list_price holds the tax; otherwise it comes on top.';
 comment on column sales.order_lines.tax_amount is 'The tax in the amount.';

@@ -55,8 +55,8 @@ begin
   case problem
     when 'nobody' then raise exception 'Orders are placed by students.' using errcode = 'TC428',
       hint = 'Sign in, and act as a student.', schema = 'sales', table = 'orders';
-    when 'courses' then raise exception 'An order is for 1 to 20 courses, each once.' using errcode = 'TC429',
-      hint = 'Name each course once; several of one only as a team.', schema = 'sales', table = 'order_lines', column = 'courses';
+    when 'courses' then raise exception 'An order is for 1 to 20 courses, each once, for oneself.' using errcode = 'TC429',
+      hint = 'Name each course once.', schema = 'sales', table = 'order_lines', column = 'courses';
     when 'not open' then raise exception 'A course of the order is not on sale.' using errcode = 'TC434',
       hint = 'Order published courses.', schema = 'sales', table = 'order_lines', column = 'course_id';
     when 'own' then raise exception 'The course % is your own.', course using errcode = 'TC418',
@@ -78,7 +78,6 @@ grant execute on function sales.refuse_order(text, uuid) to techcourse_loader;
 create function sales.check_wish(student uuid, wish jsonb) returns void
   language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  self constant boolean := coalesce(wish ->> 'purpose', 'self') = 'self';
   wanted constant uuid[] := array(select (w ->> 'course_id')::uuid from jsonb_array_elements(wish -> 'courses') w);
   quantities constant int[] := array(select coalesce((w ->> 'quantity')::int, 1) from jsonb_array_elements(wish -> 'courses') w);
   known record;
@@ -86,7 +85,7 @@ declare
 begin
   if cardinality(wanted) not between 1 and 20 or array_position(wanted, null) is not null
     or cardinality(wanted) <> (select count(distinct u) from unnest(wanted) u)
-    or coalesce(wish ->> 'purpose', 'self') <> 'team' and 1 <> all (quantities) then
+    or 1 <> all (quantities) or wish ->> 'purpose' <> 'self' then
     perform sales.refuse_order('courses');
   end if;
   select count(*) filter (where c.status = 'published') as open, count(distinct c.currency) as currencies,
@@ -94,7 +93,6 @@ begin
     from catalog.courses c where c.id = any (wanted);
   if known.open <> cardinality(wanted) then perform sales.refuse_order('not open'); end if;
   if known.currencies > 1 then perform sales.refuse_order('currencies'); end if;
-  if not self then return; end if;
   if known.own is not null then perform sales.refuse_order('own', known.own); end if;
   for other in
     select h.order_id, h.course_id, o.paid_at from sales.course_holds h

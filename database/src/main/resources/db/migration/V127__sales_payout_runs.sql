@@ -80,7 +80,7 @@ begin
   -- somebody at psql could say to be anybody: only the application has asked for a password
   if person is null or role_name not in ('accountant', 'admin') or session_user = 'accountant'
     or not exists (select from identity.user_roles r where r.user_id = person and r.role::text = role_name) then
-    raise exception 'Payouts are made by a known accountant or admin.' using errcode = 'TC459',
+    raise exception 'Money is moved by a known accountant or admin.' using errcode = 'TC459',
       hint = 'Sign in as one, at the application.', schema = 'sales', table = 'payouts';
   end if;
   return person;

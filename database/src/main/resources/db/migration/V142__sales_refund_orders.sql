@@ -29,6 +29,9 @@ declare
   wanted jsonb;
   given_back uuid;
 begin
+  if by_staff then
+    perform sales.acting_accountant();
+  end if;
   select o.* into order_row from sales.orders o
    where o.student_id = refund_order.student_id and o.id = refund_order.order_id and (by_staff or o.student_id = caller) for update;
   if not found then
@@ -79,7 +82,7 @@ begin
 end
 $$;
 comment on function sales.refund_order(uuid, uuid, jsonb, text) is
-  'Gives lines of a paid order back: [{course_id, amount}], without amount what is left of it; null for all. Students within the refund window, whole lines; accountants and admins at any time, with a reason. The gateway''s part of it is answered, null when there is no such order. Errors: TC425 too late, TC426 not so, TC431 nothing left, TC433 not paid, and the limits of the lines.';
+  'Gives lines of a paid order back: [{course_id, amount}], without amount what is left of it; null for all. Students within the refund window, whole lines; accountants and admins at any time, with a reason. The gateway''s part of it is answered, null when there is no such order. Errors: TC425 too late, TC426 not so, TC431 nothing left, TC433 not paid, TC459 unknown staff, and the limits of the lines.';
 
 create function sales.refund_document(student_id uuid, gateway_refund_id uuid) returns jsonb
   language sql stable security definer set search_path = pg_catalog, pg_temp

@@ -194,7 +194,7 @@ class OrdersApiTest {
         for (String[] wrong : new String[][] {
             {"{\"courses\": []}", "invalid-value"},
             {wish(", \"country\": \"Germany\""), "invalid-value"},
-            {wish(", \"purpose\": \"fun\""), "invalid-value"},
+            {wish(", \"purpose\": \"gift\""), "invalid-value"},
             {wish(", \"coupon_code\": \"NOPE\""), "coupon-not-usable"},
             {"{\"courses\": [{\"course_id\": \"%s\"}]}".formatted(academy.id("draft-course")), "course-not-open"},
             {"{\"courses\": [{\"course_id\": \"%s\"}]}".formatted(UUID.randomUUID()), "course-not-open"},
