@@ -1,7 +1,6 @@
 package com.techcourse.sales.web;
 
 import com.techcourse.platform.api.Money;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;

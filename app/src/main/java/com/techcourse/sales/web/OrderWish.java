@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 record OrderWish(
         List<Item> courses,
         @Schema(example = "WELCOME10") @Nullable String couponCode,
-        @Schema(example = "DE", pattern = "^[A-Z]{2}$") @Nullable String country,
+
+        @Schema(example = "DE", pattern = "^[A-Z]{2}$") @Nullable
+        String country,
+
         @Nullable Billing billing) {
 
     record Item(UUID courseId) {}
