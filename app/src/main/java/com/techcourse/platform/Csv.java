@@ -9,7 +9,6 @@ import java.util.Arrays;
 import org.jooq.Cursor;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Rows as RFC 4180 for spreadsheets, one by one, so that a long table needs no memory. */
 public final class Csv {
@@ -26,7 +25,7 @@ public final class Csv {
             csv.writeRecord(Arrays.stream(rows.fields()).map(Field::getName).toArray(String[]::new));
             int count = 0;
             for (Record row : rows) {
-                csv.writeRecord(Arrays.stream(row.intoArray()).map(Csv::cell).toArray(String[]::new));
+                csv.writeRecord(Arrays.stream(row.intoArray()).map(Cells::harmless).toArray(String[]::new));
                 count++;
             }
             csv.flush();
@@ -34,12 +33,5 @@ public final class Csv {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
-    private static String cell(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
-        boolean formula = value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        return formula ? "'" + text : text;
     }
 }

@@ -121,6 +121,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** One read-only transaction in which {@code who} acts, and all statements see the same moment. */
+    public <T> T snapshotAs(Acting who, Function<DSLContext, T> work) {
+        return DSL.using(appConnections, SQLDialect.POSTGRES, QUIET).transactionResult(transaction -> {
+            DSLContext dsl = transaction.dsl();
+            dsl.execute("set transaction isolation level repeatable read, read only");
+            dsl.execute("select platform.act_as({0}::uuid, {1})", DSL.val(who.userId()), DSL.val(who.role()));
+            return work.apply(dsl);
+        });
+    }
+
     /** One transaction of the application in which {@code who} acts; rolled back when {@code work} throws. */
     public <T> T as(Acting who, Function<DSLContext, T> work) {
         return as(who, work, appConnections);

@@ -2,6 +2,7 @@ package com.techcourse.platform;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
@@ -36,7 +37,12 @@ public abstract class PersonaCommand implements Callable<Integer> {
 
     /** On an opened database; returns the exit code. */
     public final int run(Database database, PrintStream out) {
-        return database.as(Acting.persona(persona), session -> answer(session, out));
+        return transaction(database, Acting.persona(persona), session -> answer(session, out));
+    }
+
+    /** One transaction in which the persona acts. */
+    protected int transaction(Database database, Acting who, Function<DSLContext, Integer> work) {
+        return database.as(who, work);
     }
 
     /** Asks and prints; returns the exit code. */

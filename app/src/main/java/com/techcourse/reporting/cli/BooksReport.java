@@ -1,7 +1,6 @@
 package com.techcourse.reporting.cli;
 
 import com.techcourse.platform.OutputFormat;
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Command;
             "Prints every difference and ends with 1 when there is one."
         },
         mixinStandardHelpOptions = true)
-final class BooksReport extends PersonaCommand {
+final class BooksReport extends ReportCommand {
 
     BooksReport() {
         super("accountant");

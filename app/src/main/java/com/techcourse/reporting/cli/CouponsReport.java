@@ -2,13 +2,12 @@ package com.techcourse.reporting.cli;
 
 import static com.techcourse.jooq.reporting.Tables.COUPON_PERFORMANCE;
 
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
 
 @Command(name = "coupons", description = "What each coupon brought and cost.", mixinStandardHelpOptions = true)
-final class CouponsReport extends PersonaCommand {
+final class CouponsReport extends ReportCommand {
 
     CouponsReport() {
         super("marketing");

@@ -4,7 +4,6 @@ import static com.techcourse.jooq.reporting.Tables.DAILY_SALES;
 import static org.jooq.impl.DSL.sum;
 
 import com.techcourse.platform.OutputFormat;
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import org.jooq.Condition;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "daily-sales",
         description = "Sales by business day and course, with a total for each currency.",
         mixinStandardHelpOptions = true)
-final class DailySalesReport extends PersonaCommand {
+final class DailySalesReport extends ReportCommand {
 
     @Option(names = "--from", paramLabel = "DAY", description = "First business day, as 2026-11-01 (default: a week).")
     private @Nullable LocalDate from;

@@ -2,7 +2,6 @@ package com.techcourse.reporting.cli;
 
 import static com.techcourse.jooq.reporting.Tables.LEDGER_BALANCES;
 
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "ledger",
         description = "The trial balance: every account of the ledger.",
         mixinStandardHelpOptions = true)
-final class LedgerReport extends PersonaCommand {
+final class LedgerReport extends ReportCommand {
 
     LedgerReport() {
         super("accountant");

@@ -2,13 +2,12 @@ package com.techcourse.reporting.cli;
 
 import static com.techcourse.jooq.reporting.Tables.SALES_BY_MONTH;
 
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
 
 @Command(name = "months", description = "Sales by month, one row for each currency.", mixinStandardHelpOptions = true)
-final class MonthlySalesReport extends PersonaCommand {
+final class MonthlySalesReport extends ReportCommand {
 
     MonthlySalesReport() {
         super("accountant");

@@ -2,7 +2,6 @@ package com.techcourse.reporting.cli;
 
 import static com.techcourse.jooq.reporting.Tables.PAYOUTS_DUE;
 
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "payouts",
         description = "What is owed to each instructor, and what of it is planned or approved.",
         mixinStandardHelpOptions = true)
-final class PayoutsReport extends PersonaCommand {
+final class PayoutsReport extends ReportCommand {
 
     PayoutsReport() {
         super("accountant");

@@ -2,7 +2,6 @@ package com.techcourse.reporting.cli;
 
 import static com.techcourse.jooq.reporting.Tables.STUDENT_SEGMENTS;
 
-import com.techcourse.platform.PersonaCommand;
 import java.io.PrintStream;
 import org.jooq.DSLContext;
 import picocli.CommandLine.Command;
@@ -11,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "segments",
         description = "Students counted by country, month of sign-up and activity.",
         mixinStandardHelpOptions = true)
-final class SegmentsReport extends PersonaCommand {
+final class SegmentsReport extends ReportCommand {
 
     SegmentsReport() {
         super("marketing");

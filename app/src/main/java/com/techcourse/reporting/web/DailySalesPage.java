@@ -45,7 +45,7 @@ class DailySalesPage {
             Model model) {
         Optional<Cursor> cursor = Cursor.parse(after);
         boolean more = cursor.isPresent() && Fragments.isWanted(request);
-        transactions.read(person.acting(), database -> {
+        transactions.readSnapshot(person.acting(), database -> {
             LocalDate today = today(database);
             Period period = Period.of(from, to, today);
             model.addAttribute("period", period).addAttribute("shortcuts", shortcuts(today));
@@ -75,7 +75,7 @@ class DailySalesPage {
             return;
         }
         String name = "daily-sales-" + period.firstDay() + "-to-" + period.lastDay();
-        transactions.read(person.acting(), database -> Csv.download(sales.export(database, period), name, response));
+        transactions.readSnapshot(person.acting(), database -> Csv.download(sales.export(database, period), name, response));
     }
 
     private static LocalDate today(DSLContext database) {
