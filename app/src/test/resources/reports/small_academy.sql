@@ -39,6 +39,8 @@ select o.student_id, o.id, c.id, c.instructor_id, c.price, c.currency, 0.7
   from sales.orders o join catalog.courses c on c.currency = o.currency and c.price > 0;
 insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
 select student_id, id, total_amount, currency, 'captured', 'demo', id::text, '2026-01-10 12:00Z' from sales.orders;
+insert into sales.payment_references (gateway, reference, student_id, payment_id)
+select gateway, reference, student_id, id from sales.payments;
 insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind, refunded_at)
 select p.student_id, p.id, p.order_id, '00000000-0000-7000-8000-0000000000c2', 10, 'EUR', 'staff', '2026-01-11 12:00Z'
   from sales.payments p where p.student_id = '00000000-0000-7000-8000-000000000001'

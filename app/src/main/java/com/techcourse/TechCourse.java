@@ -11,6 +11,7 @@ import com.techcourse.platform.cli.Day;
 import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
+import com.techcourse.reporting.cli.Ledger;
 import com.techcourse.reporting.cli.Report;
 import com.techcourse.sales.cli.OrdersCommand;
 import com.techcourse.sales.cli.Payouts;
@@ -37,6 +38,7 @@ import picocli.CommandLine.HelpCommand;
             OrdersCommand.class,
             RefundCommand.class,
             Payouts.class,
+            Ledger.class,
             Audit.class,
             Analytics.class,
             Bench.class,

@@ -54,7 +54,7 @@ class FiguresTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     accountant | select day, course_title, currency, units_sold, gross_amount, refund_amount, net_amount from reporting.daily_sales order by 1, 2 | 2026-01-11,Course 2,EUR,2,60.00,0.00,60.00;2026-01-11,Course 3,USD,1,50.00,0.00,50.00;2026-01-12,Course 2,EUR,0,0.00,10.00,-10.00
-                    accountant | select * from reporting.sales_by_month order by currency | 2026-01-01,EUR,1,2,60.00,10.00,50.00;2026-01-01,USD,1,1,50.00,0.00,50.00
+                    accountant | select * from reporting.sales_by_month order by currency | 2026-01-01,EUR,1,2,60.00,10.00,50.00,0.00,0.00,0.00;2026-01-01,USD,1,1,50.00,0.00,50.00,0.00,0.00,0.00
                     analyst | select question_id, attempts, answers, difficulty, discrimination from analytics.question_statistics order by position | a,4,3,0.500,0.905;b,4,3,0.500,-0.192;c,4,4,0.625,0.426
                     analyst | select attempt_no, attempts, passed, pass_rate, mean_score from analytics.pass_rate_by_attempt order by 1 | 1,4,2,0.500,56.3;2,1,1,1.000,100.0
                     analyst | select students, enrolled_students, completing_students, enrollments, completions, given_up, completion_rate from analytics.completion_cohorts | 4,4,4,7,4,0,0.571

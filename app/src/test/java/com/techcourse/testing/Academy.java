@@ -134,10 +134,17 @@ public final class Academy {
 
     public Payment payment(Order order, String status) {
         return new Payment(order, owner.uuid("""
-                        insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
-                        select o.student_id, o.id, o.total_amount, o.currency, s.status, 'demo', gen_random_uuid()::text,
-                               case s.status when 'captured' then clock_timestamp() end
-                          from sales.orders o, (select ?::text as status) s where o.student_id = ? and o.id = ? returning id
+                        with made as (
+                          insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
+                          select o.student_id, o.id, o.total_amount, o.currency, s.status, 'demo', gen_random_uuid()::text,
+                                 case s.status when 'captured' then clock_timestamp() end
+                            from sales.orders o, (select ?::text as status) s where o.student_id = ? and o.id = ?
+                          returning student_id, id, gateway, reference
+                        ), known as (
+                          insert into sales.payment_references (gateway, reference, student_id, payment_id)
+                          select gateway, reference, student_id, id from made
+                        )
+                        select id from made
                         """, status, order.studentId(), order.id()));
     }
 

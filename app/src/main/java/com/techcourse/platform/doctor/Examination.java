@@ -25,6 +25,7 @@ public final class Examination {
                     "roles",
                     "row-security",
                     "append-only",
+                    "books",
                     "invalid-indexes",
                     "missing-indexes",
                     "duplicate-indexes",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "ledger",
         description = "The trial balance: every account of the ledger.",
         mixinStandardHelpOptions = true)
-final class LedgerReport extends ReportCommand {
+class LedgerReport extends ReportCommand {
 
     LedgerReport() {
         super("accountant");

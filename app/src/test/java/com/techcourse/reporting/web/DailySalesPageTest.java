@@ -53,7 +53,7 @@ class DailySalesPageTest {
                 .hasSize(3)
                 .first()
                 .isEqualTo(
-                        "day,course_id,course_title,instructor_name,currency,units_sold,gross_amount,refund_amount,net_amount");
+                        "day,course_id,course_title,instructor_name,currency,units_sold,gross_amount,refund_amount,net_amount,discount_amount,tax_amount,refunded_tax_amount");
         assertThat(accountant.get("/reports/daily-sales.csv?from=x&to=y").status())
                 .isEqualTo(422);
     }
