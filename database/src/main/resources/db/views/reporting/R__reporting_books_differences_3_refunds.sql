@@ -1,7 +1,9 @@
 -- Is everything that was given back counted, owed and paid once? One of the parts of reporting.books_differences.
 create or replace function reporting.refund_differences(first_day date, last_day date)
   returns table (rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
-  language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set work_mem = '64MB' as $$
+  language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan set work_mem = '64MB' set jit = off
+  -- many rows of each payment are met, which the planner does not expect of keys of two columns
+  set enable_nestloop = off as $$
 #variable_conflict use_column
 begin
   return query
