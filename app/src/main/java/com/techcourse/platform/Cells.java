@@ -12,8 +12,7 @@ final class Cells {
     /** A text that a spreadsheet would run as a formula gets an apostrophe in front. */
     static String harmless(@Nullable Object value) {
         String text = value == null ? "" : value.toString();
-        boolean formula =
-                value instanceof String && !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
+        boolean formula = value instanceof String && !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0;
         return formula ? "'" + text : text;
     }
 }

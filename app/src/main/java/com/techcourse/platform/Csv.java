@@ -25,7 +25,8 @@ public final class Csv {
             csv.writeRecord(Arrays.stream(rows.fields()).map(Field::getName).toArray(String[]::new));
             int count = 0;
             for (Record row : rows) {
-                csv.writeRecord(Arrays.stream(row.intoArray()).map(Cells::harmless).toArray(String[]::new));
+                csv.writeRecord(
+                        Arrays.stream(row.intoArray()).map(Cells::harmless).toArray(String[]::new));
                 count++;
             }
             csv.flush();

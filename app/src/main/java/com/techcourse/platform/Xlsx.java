@@ -156,7 +156,8 @@ public final class Xlsx {
                 sheet.value(row, column, date);
                 sheet.style(row, column).format("yyyy-mm-dd").set();
             }
-            case OffsetDateTime time -> time(column, time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+            case OffsetDateTime time ->
+                time(column, time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
             case Boolean truth -> sheet.value(row, column, truth);
             default -> sheet.inlineString(row, column, Cells.harmless(value));
         }

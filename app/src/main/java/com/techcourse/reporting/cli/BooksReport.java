@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
-import org.jooq.impl.SQLDataType;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,8 +38,8 @@ class BooksReport extends ReportCommand {
 
     @Override
     protected int answer(DSLContext session, PrintStream out) {
-        Result<Record> differences = session.fetch(
-                DIFFERENCES, DSL.val(from, SQLDataType.LOCALDATE), DSL.val(to, SQLDataType.LOCALDATE));
+        Result<Record> differences =
+                session.fetch(DIFFERENCES, DSL.val(from, SQLDataType.LOCALDATE), DSL.val(to, SQLDataType.LOCALDATE));
         if (differences.isEmpty() && format() == OutputFormat.TABLE) {
             out.println("The books agree to the cent: orders, payments, enrolments, coupons, refunds, taxes, shares,"
                     + " ledger and daily sales.");

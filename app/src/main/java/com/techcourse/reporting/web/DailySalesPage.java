@@ -75,7 +75,8 @@ class DailySalesPage {
             return;
         }
         String name = "daily-sales-" + period.firstDay() + "-to-" + period.lastDay();
-        transactions.readSnapshot(person.acting(), database -> Csv.download(sales.export(database, period), name, response));
+        transactions.readSnapshot(
+                person.acting(), database -> Csv.download(sales.export(database, period), name, response));
     }
 
     private static LocalDate today(DSLContext database) {

@@ -112,7 +112,10 @@ final class MoneyReports {
      * @param country ISO 3166-1 alpha-2; absent where buyers did not tell
      */
     record Tax(
-            LocalDate month, @Nullable String country, @Schema(example = "0.19000") BigDecimal taxRate, TaxSums sums) {}
+            LocalDate month,
+            @Nullable String country,
+            @Schema(example = "0.19000") BigDecimal taxRate,
+            TaxSums sums) {}
 
     /**
      * @param taxable what was paid less the tax
@@ -159,8 +162,7 @@ final class MoneyReports {
      * @param account its kind
      * @param instructorName whose it is; absent for accounts of the academy
      */
-    record Balance(
-            UUID accountId, String account, @Nullable String instructorName, long entries, BalanceSums sums) {}
+    record Balance(UUID accountId, String account, @Nullable String instructorName, long entries, BalanceSums sums) {}
 
     /** @param balance debit less credit */
     @Schema(name = "BalanceSums")

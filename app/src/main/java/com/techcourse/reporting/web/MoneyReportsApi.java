@@ -46,7 +46,8 @@ class MoneyReportsApi {
     @OpenTo({"accountant", "admin"})
     @Operation(
             summary = "Receivables",
-            description = "Orders not paid, payments under way, money still to be given back, and chargebacks, with their age.")
+            description =
+                    "Orders not paid, payments under way, money still to be given back, and chargebacks, with their age.")
     ReportPage<Receivable, Money> receivables(
             Acting acting,
             @RequestParam(required = false) @Nullable String after,

@@ -38,7 +38,10 @@ class Reports {
 
     /** Which rows are asked for; all as they came. */
     record Question(
-            @Nullable LocalDate from, @Nullable LocalDate to, @Nullable String after, Limit limit) {
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable String after,
+            Limit limit) {
 
         static Question now(@Nullable String after, Limit limit) {
             return new Question(null, null, after, limit);
@@ -63,19 +66,28 @@ class Reports {
         });
     }
 
-    void csv(Acting acting, Report<?, ?> report, @Nullable LocalDate from, @Nullable LocalDate to, HttpServletResponse response) {
+    void csv(
+            Acting acting,
+            Report<?, ?> report,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            HttpServletResponse response) {
         transactions.readSnapshot(reader(acting), database -> {
             Period period = period(database, report, from, to);
             return Csv.download(report.all(database, period), fileName(database, report, period), response);
         });
     }
 
-    void xlsx(Acting acting, Report<?, ?> report, @Nullable LocalDate from, @Nullable LocalDate to, HttpServletResponse response) {
+    void xlsx(
+            Acting acting,
+            Report<?, ?> report,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            HttpServletResponse response) {
         transactions.readSnapshot(reader(acting), database -> {
             Period period = period(database, report, from, to);
             String name = fileName(database, report, period);
-            return Xlsx.download(
-                    report.all(database, period), () -> report.totals(database, period), name, response);
+            return Xlsx.download(report.all(database, period), () -> report.totals(database, period), name, response);
         });
     }
 
@@ -89,8 +101,8 @@ class Reports {
         if (report.day() == null) {
             return null;
         }
-        Period period = Period.of(
-                from == null ? null : from.toString(), to == null ? null : to.toString(), today(database));
+        Period period =
+                Period.of(from == null ? null : from.toString(), to == null ? null : to.toString(), today(database));
         if (!period.isValid()) {
             throw new Refused(
                     "invalid-value", "A period begins before it ends, and is 1100 days long at most.", "from");
@@ -105,8 +117,7 @@ class Reports {
     }
 
     private static String fileName(DSLContext database, Report<?, ?> report, @Nullable Period period) {
-        return report.name() + "-"
-                + (period == null ? today(database) : period.firstDay() + "-to-" + period.lastDay());
+        return report.name() + "-" + (period == null ? today(database) : period.firstDay() + "-to-" + period.lastDay());
     }
 
     private static List<LedgerTotal> ledger(DSLContext database, Period period) {

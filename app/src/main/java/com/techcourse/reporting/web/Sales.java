@@ -17,8 +17,7 @@ import org.jooq.Record;
  * @param net gross less refunds
  */
 @Schema(name = "Sales")
-record Sales(
-        long unitsSold, Money gross, Money discount, Money tax, Money refunds, Money refundedTax, Money net) {
+record Sales(long unitsSold, Money gross, Money discount, Money tax, Money refunds, Money refundedTax, Money net) {
 
     static Sales of(Record row) {
         return new Sales(

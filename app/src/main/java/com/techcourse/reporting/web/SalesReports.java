@@ -63,9 +63,7 @@ final class SalesReports {
             List.of(SALES_BY_CATEGORY.CATEGORY_SLUG, SALES_BY_CATEGORY.CATEGORY_NAME),
             List.of(SALES_BY_CATEGORY.CATEGORY_SLUG),
             row -> new OfCategory(
-                    row.get(SALES_BY_CATEGORY.CATEGORY_SLUG),
-                    row.get(SALES_BY_CATEGORY.CATEGORY_NAME),
-                    Sales.of(row)));
+                    row.get(SALES_BY_CATEGORY.CATEGORY_SLUG), row.get(SALES_BY_CATEGORY.CATEGORY_NAME), Sales.of(row)));
 
     static final Report<OfCountry, Sales> BY_COUNTRY = report(
             "sales-by-country",

@@ -31,7 +31,9 @@ class SalesReportsApi {
 
     @GetMapping("/reports/daily-sales")
     @OpenTo({"accountant", "admin"})
-    @Operation(summary = "Daily sales", description = "Each course on each business day, oldest first; a refund on the day on which it happened.")
+    @Operation(
+            summary = "Daily sales",
+            description = "Each course on each business day, oldest first; a refund on the day on which it happened.")
     ReportPage<OfDay, Sales> dailySales(
             Acting acting,
             @RequestParam(required = false) @DateTimeFormat(iso = ISO.DATE) @Nullable LocalDate from,

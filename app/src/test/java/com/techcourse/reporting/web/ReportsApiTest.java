@@ -89,11 +89,13 @@ class ReportsApiTest {
                 assertThat(net.get(currency)).isEqualTo(amount(total.path("net")));
             }
             totals.put(report.name(), page.path("totals").toString());
-            assertThat(ledgerOf(page.path("totals"))).isEqualTo(page.path("ledger").toString());
+            assertThat(ledgerOf(page.path("totals")))
+                    .isEqualTo(page.path("ledger").toString());
         }
         assertThat(totals.values().stream().distinct()).as("%s", totals).hasSize(1);
         JsonNode taxes = accountant().get("/reports/taxes" + DAYS).json().path("totals");
-        assertThat(amount(taxes.path(0).path("taxable")).add(amount(taxes.path(0).path("tax"))))
+        assertThat(amount(taxes.path(0).path("taxable"))
+                        .add(amount(taxes.path(0).path("tax"))))
                 .isEqualTo("126.96");
         assertThat(amount(taxes.path(0).path("net"))).isEqualTo("17.62");
     }
@@ -112,7 +114,10 @@ class ReportsApiTest {
         assertThat(items("taxes").stream()
                         .map(item -> item.path("month").asString() + " "
                                 + item.path("country").asString("none") + " "
-                                + item.path("tax_rate").decimalValue().stripTrailingZeros().toPlainString() + " "
+                                + item.path("tax_rate")
+                                        .decimalValue()
+                                        .stripTrailingZeros()
+                                        .toPlainString() + " "
                                 + amount(item.path("sums").path("taxable")) + " "
                                 + amount(item.path("sums").path("tax")) + " "
                                 + amount(item.path("sums").path("refunded_taxable")) + " "
@@ -128,13 +133,18 @@ class ReportsApiTest {
         assertThat(items("receivables").stream()
                         .map(item -> item.path("kind").asString() + " " + amount(item.path("amount"))))
                 .containsExactly("order not paid 20.00", "payment pending 20.00", "refund to give back -20.00");
-        assertThat(amount(accountant().get("/reports/receivables").json().path("totals").path(0)))
+        assertThat(amount(accountant()
+                        .get("/reports/receivables")
+                        .json()
+                        .path("totals")
+                        .path(0)))
                 .isEqualTo("20.00");
     }
 
     @Test
     void theTrialBalanceIsZero() {
-        for (JsonNode total : accountant().get("/reports/ledger-balances").json().path("totals")) {
+        for (JsonNode total :
+                accountant().get("/reports/ledger-balances").json().path("totals")) {
             assertThat(amount(total.path("balance"))).isEqualTo("0.00");
             assertThat(amount(total.path("debit"))).isPositive();
         }
@@ -161,10 +171,17 @@ class ReportsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?from=2026-11-02&to=2026-11-01", "?from=2020-01-01&to=2026-11-01", "?from=yesterday", "?from=1066-10-14"})
+    @ValueSource(
+            strings = {
+                "?from=2026-11-02&to=2026-11-01",
+                "?from=2020-01-01&to=2026-11-01",
+                "?from=yesterday",
+                "?from=1066-10-14"
+            })
     void aPeriodThatIsNone(String days) {
         assertThat(accountant().get("/reports/taxes" + days).problem()).isEqualTo("invalid-value");
-        assertThat(accountant().get("/reports/files/taxes.csv" + days).problem()).isEqualTo("invalid-value");
+        assertThat(accountant().get("/reports/files/taxes.csv" + days).problem())
+                .isEqualTo("invalid-value");
     }
 
     @Test
@@ -249,7 +266,8 @@ class ReportsApiTest {
     }
 
     private static String sums(JsonNode sales) {
-        StringBuilder line = new StringBuilder(sales.path("gross").path("currency").asString())
+        StringBuilder line = new StringBuilder(
+                        sales.path("gross").path("currency").asString())
                 .append(' ')
                 .append(sales.path("units_sold").asInt());
         for (String sum : List.of("gross", "discount", "tax", "refunds", "refunded_tax", "net")) {

@@ -87,7 +87,8 @@ class ReportsDuringSalesTest {
     private static UUID sale(Sql sql, UUID course, boolean givenBack) {
         UUID student = sql.uuid(
                 "insert into identity.users (email, display_name) values (gen_random_uuid() || '@example.org', 'Buyer') returning id");
-        UUID order = sql.uuid("insert into sales.orders (student_id, currency) values (?, 'EUR') returning id", student);
+        UUID order =
+                sql.uuid("insert into sales.orders (student_id, currency) values (?, 'EUR') returning id", student);
         sql.run("""
                 insert into sales.order_lines (student_id, order_id, course_id, instructor_id, list_price, currency, instructor_share, tax_rate)
                 select ?, ?, c.id, c.instructor_id, c.price, c.currency, 0.7, 0.19 from catalog.courses c where c.id = ?
