@@ -3286,13 +3286,34 @@ CASE
     WHEN ((name = 'instructor_share'::text) AND (jsonb_typeof(value) = 'number'::text)) THEN ((((value #>> '{}'::text[]))::numeric >= (0)::numeric) AND (((value #>> '{}'::text[]))::numeric <= (1)::numeric))
     ELSE (name <> 'instructor_share'::text)
 END),
+    CONSTRAINT settings_instructor_share_own_coupon_check CHECK (
+CASE
+    WHEN (name <> 'instructor_share_own_coupon'::text) THEN true
+    WHEN (jsonb_typeof(value) = 'number'::text) THEN ((((value #>> '{}'::text[]))::numeric >= (0)::numeric) AND (((value #>> '{}'::text[]))::numeric <= (1)::numeric))
+    ELSE false
+END),
+    CONSTRAINT settings_invoice_prefix_check CHECK (((name <> 'invoice_prefix'::text) OR ((jsonb_typeof(value) = 'string'::text) AND ((value #>> '{}'::text[]) ~ '^[A-Z0-9]{1,12}$'::text)))),
     CONSTRAINT settings_name_is_snake_case_check CHECK ((name ~ '^[a-z][a-z0-9_]{1,62}$'::text)),
+    CONSTRAINT settings_order_expiry_minutes_check CHECK (
+CASE
+    WHEN (name <> 'order_expiry_minutes'::text) THEN true
+    WHEN ((jsonb_typeof(value) = 'number'::text) AND ((value #>> '{}'::text[]) ~ '^[0-9]{1,5}$'::text)) THEN ((((value #>> '{}'::text[]))::integer >= 5) AND (((value #>> '{}'::text[]))::integer <= 10080))
+    ELSE false
+END),
+    CONSTRAINT settings_payout_minimum_amount_check CHECK (
+CASE
+    WHEN (name <> 'payout_minimum_amount'::text) THEN true
+    WHEN (jsonb_typeof(value) = 'number'::text) THEN ((((value #>> '{}'::text[]))::numeric >= (0)::numeric) AND (((value #>> '{}'::text[]))::numeric <= (1000000)::numeric))
+    ELSE false
+END),
     CONSTRAINT settings_refund_window_days_check CHECK (
 CASE
     WHEN (name = 'refund_window_days'::text) THEN ((jsonb_typeof(value) = 'number'::text) AND ((value #>> '{}'::text[]) ~ '^[0-9]{1,3}$'::text))
     ELSE true
 END),
-    CONSTRAINT settings_second_factor_required_for_staff_check CHECK (((name <> 'second_factor_required_for_staff'::text) OR (jsonb_typeof(value) = 'boolean'::text)))
+    CONSTRAINT settings_sales_switches_check CHECK (((name <> ALL (ARRAY['prices_include_tax'::text, 'refund_frees_coupon'::text])) OR (jsonb_typeof(value) = 'boolean'::text))),
+    CONSTRAINT settings_second_factor_required_for_staff_check CHECK (((name <> 'second_factor_required_for_staff'::text) OR (jsonb_typeof(value) = 'boolean'::text))),
+    CONSTRAINT settings_seller_check CHECK (((name <> ALL (ARRAY['seller_name'::text, 'seller_address'::text, 'seller_tax_number'::text])) OR ((jsonb_typeof(value) = 'string'::text) AND (length((value #>> '{}'::text[])) <= 500))))
 );
 
 ALTER TABLE ONLY platform.settings FORCE ROW LEVEL SECURITY;
@@ -7447,165 +7468,116 @@ ALTER FUNCTION platform.without_words(document jsonb, words text[]) OWNER TO tec
 
 COMMENT ON FUNCTION platform.without_words(document jsonb, words text[]) IS 'A document in which "erased" stands for each of some words, whatever their case.';
 
-CREATE FUNCTION reporting.books_differences() RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
+CREATE FUNCTION reporting.books_differences(first_day date DEFAULT NULL::date, last_day date DEFAULT NULL::date) RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 #variable_conflict use_column
+declare
+  since constant date := coalesce(first_day, '-infinity');
+  until constant date := coalesce(last_day, 'infinity');
 begin
   return query
-  with lines as (
-    select l.student_id, l.order_id, min(l.currency)::text as currency, sum(l.amount) as amount, sum(l.refunded_amount) as refunded
-      from sales.order_lines l
-     group by l.student_id, l.order_id
-  ), refunds_of_line as (
-    select r.student_id, r.order_id, r.course_id, sum(r.amount) as amount
-      from sales.refunds r
-     group by r.student_id, r.order_id, r.course_id
-  ), refunds_of_payment as (
-    select r.student_id, r.payment_id, sum(r.amount) as amount
-      from sales.refunds r
-     group by r.student_id, r.payment_id
-  ), paid_by_day as (
-    select p.business_day, p.currency::text as currency, sum(p.amount) as amount
-      from sales.payments p
-     where p.status = 'captured'
-     group by p.business_day, p.currency
-  ), refunded_by_day as (
-    select r.business_day, r.currency::text as currency, sum(r.amount) as amount
-      from sales.refunds r
-     group by r.business_day, r.currency
-  ), reported_by_day as (
-    select d.day as business_day, d.currency, sum(d.gross_amount) as gross, sum(d.refund_amount) as refund
-      from reporting.daily_sales d
-     group by d.day, d.currency
-  ), ledger_by_day as (
-    select e.business_day, e.currency::text as currency,
-           -- a sale comes in by the gateway; a refund is owed to the student from its day on
-           sum(e.amount) filter (where e.kind = 'sale' and debit.kind = 'gateway_clearing') as sale,
-           sum(e.amount) filter (where e.kind in ('refund', 'chargeback') and credit.kind = 'student_refunds') as refund
-      from sales.ledger_entries e
-      join sales.ledger_accounts debit on debit.id = e.debit_account_id
-      join sales.ledger_accounts credit on credit.id = e.credit_account_id
-     where e.kind in ('sale', 'refund', 'chargeback')
-     group by e.business_day, e.currency
-  )
-  select 'the total of an order is the sum of its lines', null::date, o.currency::text, o.id, o.total_amount::numeric, coalesce(l.amount, 0)
-    from sales.orders o
-    left join lines l on l.student_id = o.student_id and l.order_id = o.id
-   where o.total_amount <> coalesce(l.amount, 0)
+  select * from reporting.order_differences(since, until)
    union all
-  select 'a captured payment pays the sum of the lines', p.business_day, p.currency::text, p.order_id, p.amount, coalesce(l.amount, 0)
-    from sales.payments p
-    left join lines l on l.student_id = p.student_id and l.order_id = p.order_id
-   where p.status = 'captured' and (p.amount <> coalesce(l.amount, 0) or p.currency::text is distinct from l.currency)
+  select * from reporting.ledger_differences(since, until)
    union all
-  select 'what a payment says is given back is the sum of its refunds', p.business_day, p.currency::text, p.order_id,
-         p.refunded_amount, coalesce(r.amount, 0)
-    from sales.payments p
-    left join refunds_of_payment r on r.student_id = p.student_id and r.payment_id = p.id
-   where p.refunded_amount <> coalesce(r.amount, 0)
+  select * from reporting.refund_differences(since, until)
    union all
-  select 'what a line says is given back is the sum of its refunds', null, l.currency::text, l.order_id,
-         l.refunded_amount, coalesce(r.amount, 0)
-    from sales.order_lines l
-    left join refunds_of_line r on r.student_id = l.student_id and r.order_id = l.order_id and r.course_id = l.course_id
-   where l.refunded_amount <> coalesce(r.amount, 0)
-   union all
-  select 'the daily sales report is the sum of the payments', business_day, currency, null, p.amount, coalesce(d.gross, 0)
-    from paid_by_day p full join reported_by_day d using (business_day, currency)
-   where coalesce(p.amount, 0) <> coalesce(d.gross, 0)
-   union all
-  select 'the daily sales report is the sum of the refunds', business_day, currency, null, r.amount, coalesce(d.refund, 0)
-    from refunded_by_day r full join reported_by_day d using (business_day, currency)
-   where coalesce(r.amount, 0) <> coalesce(d.refund, 0)
-   union all
-  select 'the ledger holds every sale', business_day, currency, null, p.amount, coalesce(e.sale, 0)
-    from paid_by_day p full join ledger_by_day e using (business_day, currency)
-   where coalesce(p.amount, 0) <> coalesce(e.sale, 0)
-   union all
-  select 'the ledger holds every refund', business_day, currency, null, r.amount, coalesce(e.refund, 0)
-    from refunded_by_day r full join ledger_by_day e using (business_day, currency)
-   where coalesce(r.amount, 0) <> coalesce(e.refund, 0);
+  select * from reporting.coupon_differences();
 end
 $$;
 
-ALTER FUNCTION reporting.books_differences() OWNER TO techcourse_reader;
+ALTER FUNCTION reporting.books_differences(first_day date, last_day date) OWNER TO techcourse_reader;
 
-COMMENT ON FUNCTION reporting.books_differences() IS 'Where orders, payments, refunds, ledger and daily sales differ by a cent or more; no row: the books agree.';
+COMMENT ON FUNCTION reporting.books_differences(first_day date, last_day date) IS 'Where orders, payments, enrolments, coupons, refunds, taxes, shares, ledger and daily sales of these business days (null: of all) differ by a cent or more; no row: the books agree.';
 
-CREATE FUNCTION sales.add_line_to_total() RETURNS trigger
+CREATE FUNCTION reporting.check_books(first_day date, last_day date) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  update sales.orders o set total_amount = o.total_amount + new.amount
-   where o.student_id = new.student_id and o.id = new.order_id;
-  return null;
-end
-$$;
-
-ALTER FUNCTION sales.add_line_to_total() OWNER TO techcourse_loader;
-
-COMMENT ON FUNCTION sales.add_line_to_total() IS 'Trigger: adds a new line to the total of its order. Once a payment points at the total, its foreign key refuses.';
-
-CREATE FUNCTION sales.count_refund() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-begin
-  -- the row locks make two refunds at once wait for each other; the checks then refuse the second
-  update sales.payments p set refunded_amount = p.refunded_amount + new.amount
-   where p.student_id = new.student_id and p.id = new.payment_id;
-  update sales.order_lines l set refunded_amount = l.refunded_amount + new.amount
-   where l.student_id = new.student_id and l.order_id = new.order_id and l.course_id = new.course_id;
-  -- a line that is given back whole ends its enrolment; progress stays
-  update learning.enrollments e set ended_at = greatest(new.refunded_at, e.enrolled_at), end_reason = 'refunded'
-    from sales.order_lines l
-   where l.student_id = new.student_id and l.order_id = new.order_id and l.course_id = new.course_id
-     and l.refunded_amount = l.amount
-     and e.student_id = new.student_id and e.course_id = new.course_id and e.order_id = new.order_id and e.ended_at is null;
-  return null;
-end
-$$;
-
-ALTER FUNCTION sales.count_refund() OWNER TO techcourse_loader;
-
-COMMENT ON FUNCTION sales.count_refund() IS 'Trigger: counts a refund on its payment and line (never more than paid), and ends the enrolment of a line given back whole.';
-
-CREATE FUNCTION sales.coupon_watermark(coupon uuid) RETURNS integer
-    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  dense integer := coalesce((select w.dense_up_to from sales.coupon_watermarks w where w.coupon_id = coupon), 0);
+  begun constant timestamptz := clock_timestamp();
+  count_of integer;
+  first_rows jsonb;
 begin
-  if not exists (select from sales.coupon_slots s where s.coupon_id = coupon and s.slot_no = dense + 32) then
-    return dense;
-  end if;
-  insert into sales.coupon_watermarks (coupon_id, dense_up_to)
-    select coupon, 0 where not exists (select from sales.coupon_watermarks w where w.coupon_id = coupon)
-       and pg_try_advisory_xact_lock(hashtext(coupon::text), 0)
-    on conflict do nothing;
-  -- whoever finds it busy leaves it to the other
-  select w.dense_up_to into dense from sales.coupon_watermarks w where w.coupon_id = coupon for update skip locked;
-  if not found then
-    return coalesce((select w.dense_up_to from sales.coupon_watermarks w where w.coupon_id = coupon), 0);
-  end if;
-  update sales.coupon_watermarks w set dense_up_to = dense + (
-      select count(*) from (
-        select s.slot_no - row_number() over (order by s.slot_no) as start from sales.coupon_slots s
-         where s.coupon_id = coupon and s.slot_no > dense) run
-       where run.start = dense)
-   where w.coupon_id = coupon
-  returning w.dense_up_to into dense;
-  return dense;
+  select count(*), coalesce(jsonb_agg(to_jsonb(d) - 'place' order by d.place) filter (where d.place <= 20), '[]') into count_of, first_rows
+    from (select b.*, row_number() over (order by b.rule, b.day, b.currency, b.order_id) as place
+            from reporting.books_differences(first_day, last_day) b) d;
+  insert into reporting.book_checks (checked_at, first_day, last_day, differences, examples, took_milliseconds)
+  values (begun, first_day, last_day, count_of, first_rows, extract(epoch from clock_timestamp() - begun) * 1000);
+  return count_of;
 end
 $$;
 
-ALTER FUNCTION sales.coupon_watermark(coupon uuid) OWNER TO techcourse_loader;
+ALTER FUNCTION reporting.check_books(first_day date, last_day date) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION sales.coupon_watermark(coupon uuid) IS 'Up to which slot of a coupon all are given out; moves the kept number on when it has fallen 32 behind.';
+COMMENT ON FUNCTION reporting.check_books(first_day date, last_day date) IS 'Runs reporting.books_differences() over some business days (null: all), keeps the result in reporting.book_checks, and says how many differences there are.';
+
+CREATE FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN round(CASE WHEN included THEN ((net_price * rate) / ((1)::numeric + rate)) ELSE (net_price * rate) END, 2);
+
+ALTER FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) IS 'The tax in a price (included) or on top of it, rounded half up to cents, for each line by itself.';
+
+CREATE TABLE sales.coupon_redemptions (
+    student_id uuid NOT NULL,
+    coupon_id uuid NOT NULL,
+    use_no integer NOT NULL,
+    use_limit integer NOT NULL,
+    order_id uuid NOT NULL,
+    redeemed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT coupon_redemptions_use_no_within_limit_check CHECK (((use_no >= 1) AND (use_no <= use_limit)))
+);
+
+ALTER TABLE ONLY sales.coupon_redemptions FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.coupon_redemptions OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.coupon_redemptions IS 'Which student used which coupon, how many times at most. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.coupon_redemptions.student_id IS 'Who used it.';
+
+COMMENT ON COLUMN sales.coupon_redemptions.coupon_id IS 'The coupon.';
+
+COMMENT ON COLUMN sales.coupon_redemptions.use_no IS 'Which use by this student, from 1; never past the limit.';
+
+COMMENT ON COLUMN sales.coupon_redemptions.use_limit IS 'Copy of max_per_student, kept equal by the foreign key.';
+
+COMMENT ON COLUMN sales.coupon_redemptions.order_id IS 'In which order.';
+
+COMMENT ON COLUMN sales.coupon_redemptions.redeemed_at IS 'When.';
+
+CREATE TABLE sales.coupon_slots (
+    coupon_id uuid NOT NULL,
+    slot_no integer NOT NULL,
+    slot_limit integer NOT NULL,
+    student_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    taken_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT coupon_slots_slot_no_within_limit_check CHECK (((slot_no >= 1) AND (slot_no <= slot_limit)))
+);
+
+ALTER TABLE ONLY sales.coupon_slots FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.coupon_slots OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.coupon_slots IS 'Redemptions of a coupon counted out one by one: a coupon is never redeemed past its limit. Shard class: reference.';
+
+COMMENT ON COLUMN sales.coupon_slots.coupon_id IS 'The coupon.';
+
+COMMENT ON COLUMN sales.coupon_slots.slot_no IS 'Which of its redemptions, from 1; never past the limit.';
+
+COMMENT ON COLUMN sales.coupon_slots.slot_limit IS 'Copy of max_redemptions, kept equal by the foreign key.';
+
+COMMENT ON COLUMN sales.coupon_slots.student_id IS 'Who took the slot.';
+
+COMMENT ON COLUMN sales.coupon_slots.order_id IS 'In which order; one order takes one slot.';
+
+COMMENT ON COLUMN sales.coupon_slots.taken_at IS 'When.';
 
 CREATE TABLE sales.coupons (
     id uuid DEFAULT platform.uuid_v7() NOT NULL,
@@ -7681,6 +7653,2003 @@ COMMENT ON COLUMN sales.coupons.created_at IS 'When it was made.';
 
 COMMENT ON COLUMN sales.coupons.updated_at IS 'Last change of the row, stamped by a trigger.';
 
+CREATE TABLE sales.order_lines (
+    student_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    list_price platform.money_amount NOT NULL,
+    discount_amount platform.money_amount DEFAULT 0 NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    instructor_share numeric(5,4) NOT NULL,
+    coupon_id uuid,
+    refunded_amount platform.money_amount DEFAULT 0 NOT NULL,
+    quantity integer DEFAULT 1 NOT NULL,
+    tax_rate numeric(6,5) DEFAULT 0 NOT NULL,
+    tax_included boolean DEFAULT true NOT NULL,
+    tax_amount platform.money_amount DEFAULT 0 NOT NULL,
+    released_coupon_id uuid,
+    CONSTRAINT order_lines_amount_is_price_less_discount_and_tax_check CHECK (((amount)::numeric = (((list_price)::numeric - (discount_amount)::numeric) +
+CASE
+    WHEN tax_included THEN (0)::numeric
+    ELSE (tax_amount)::numeric
+END))),
+    CONSTRAINT order_lines_discount_at_most_price_check CHECK (((discount_amount)::numeric <= (list_price)::numeric)),
+    CONSTRAINT order_lines_discount_has_a_coupon_check CHECK ((((discount_amount)::numeric = (0)::numeric) OR (coupon_id IS NOT NULL) OR (released_coupon_id IS NOT NULL))),
+    CONSTRAINT order_lines_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000))),
+    CONSTRAINT order_lines_refunded_at_most_paid_check CHECK (((refunded_amount)::numeric <= (amount)::numeric)),
+    CONSTRAINT order_lines_share_from_0_to_1_check CHECK (((instructor_share >= (0)::numeric) AND (instructor_share <= (1)::numeric))),
+    CONSTRAINT order_lines_tax_is_the_rates_check CHECK (((tax_amount)::numeric = sales.tax_on(((list_price)::numeric - (discount_amount)::numeric), tax_rate, tax_included))),
+    CONSTRAINT order_lines_tax_rate_from_0_to_1_check CHECK (((tax_rate >= (0)::numeric) AND (tax_rate < (1)::numeric)))
+);
+
+ALTER TABLE ONLY sales.order_lines FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.order_lines OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.order_lines IS 'One course of an order: list price, discount, what is paid, and the instructor''s share, frozen. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.order_lines.student_id IS 'Who buys.';
+
+COMMENT ON COLUMN sales.order_lines.order_id IS 'The order.';
+
+COMMENT ON COLUMN sales.order_lines.course_id IS 'What is bought; one course once in an order.';
+
+COMMENT ON COLUMN sales.order_lines.instructor_id IS 'Who earned from the course at that moment.';
+
+COMMENT ON COLUMN sales.order_lines.list_price IS 'Price of the course at that moment, before the discount.';
+
+COMMENT ON COLUMN sales.order_lines.discount_amount IS 'What the coupon takes off; at most the list price.';
+
+COMMENT ON COLUMN sales.order_lines.amount IS 'What is paid for the line: list price less discount; computed.';
+
+COMMENT ON COLUMN sales.order_lines.currency IS 'Currency of all amounts of the line, the order''s.';
+
+COMMENT ON COLUMN sales.order_lines.instructor_share IS 'Part of the amount that the instructors earn, 0 to 1, frozen at that moment.';
+
+COMMENT ON COLUMN sales.order_lines.coupon_id IS 'The coupon of the discount; null without one.';
+
+COMMENT ON COLUMN sales.order_lines.refunded_amount IS 'Sum of the line''s refunds, counted by a trigger; never more than the amount.';
+
+COMMENT ON COLUMN sales.order_lines.quantity IS 'How many of the course; list_price is for all of them.';
+
+COMMENT ON COLUMN sales.order_lines.tax_rate IS 'Tax rate of the buyer''s country at the order, 0.19 is 19 percent.';
+
+COMMENT ON COLUMN sales.order_lines.tax_included IS 'Whether list_price holds the tax; otherwise it comes on top.';
+
+COMMENT ON COLUMN sales.order_lines.tax_amount IS 'The tax in the amount.';
+
+COMMENT ON COLUMN sales.order_lines.released_coupon_id IS 'The coupon whose discount the line had, and whose slot was given back.';
+
+CREATE FUNCTION reporting.coupon_differences() RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH slots AS (
+          SELECT s.coupon_id,
+             count(*) AS taken
+            FROM sales.coupon_slots s
+           GROUP BY s.coupon_id
+         ), uses AS (
+          SELECT u.coupon_id,
+             u.student_id,
+             count(*) AS uses
+            FROM sales.coupon_redemptions u
+           GROUP BY u.coupon_id, u.student_id
+         )
+  SELECT 'a coupon is redeemed within its limit'::text,
+     NULL::date AS date,
+     NULL::text AS text,
+     NULL::uuid AS uuid,
+     (c.max_redemptions)::numeric AS max_redemptions,
+     (s.taken)::numeric AS taken
+    FROM (slots s
+      JOIN sales.coupons c ON ((c.id = s.coupon_id)))
+   WHERE (s.taken > c.max_redemptions)
+ UNION ALL
+  SELECT 'a student redeems a coupon within its limit'::text,
+     NULL::date,
+     NULL::text,
+     NULL::uuid,
+     c.max_per_student,
+     u.uses
+    FROM (uses u
+      JOIN sales.coupons c ON ((c.id = u.coupon_id)))
+   WHERE (u.uses > c.max_per_student)
+ UNION ALL
+  SELECT 'a redemption has its slot'::text,
+     NULL::date,
+     NULL::text,
+     COALESCE(u.order_id, s.order_id) AS "coalesce",
+     ((u.order_id IS NOT NULL))::integer AS int4,
+     ((s.order_id IS NOT NULL))::integer AS int4
+    FROM (sales.coupon_redemptions u
+      FULL JOIN sales.coupon_slots s ON (((s.coupon_id = u.coupon_id) AND (s.order_id = u.order_id))))
+   WHERE ((u.order_id IS NULL) OR (s.order_id IS NULL))
+ UNION ALL
+  SELECT 'a discount has its redemption'::text,
+     NULL::date,
+     (l.currency)::text AS currency,
+     l.order_id,
+     l.discount_amount,
+     0
+    FROM (sales.order_lines l
+      LEFT JOIN sales.coupon_redemptions u ON (((u.student_id = l.student_id) AND (u.order_id = l.order_id) AND (u.coupon_id = l.coupon_id))))
+   WHERE ((((l.discount_amount)::numeric > (0)::numeric) AND (u.order_id IS NULL) AND ((l.coupon_id IS NOT NULL) OR (l.released_coupon_id IS NULL))) OR ((l.coupon_id IS NOT NULL) AND (u.order_id IS NULL)));
+END;
+
+ALTER FUNCTION reporting.coupon_differences() OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION reporting.coupon_differences() IS 'Where coupons were redeemed past a limit, or a discount has no redemption; for reporting.books_differences.';
+
+CREATE FUNCTION reporting.ledger_differences(first_day date, last_day date) RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET work_mem TO '64MB'
+    SET jit TO 'off'
+    SET enable_nestloop TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+  nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+begin
+  return query
+  with paid as (
+    select p.id, p.business_day, p.order_id, p.currency::text as currency, p.amount
+      from sales.payments p
+     where p.status = 'captured' and p.business_day between first_day and last_day and p.amount > 0
+  ), posted as (
+    select e.transaction_id as id, e.business_day, e.currency::text as currency, sum(e.amount) as amount
+      from sales.ledger_entries e
+      join sales.ledger_accounts a on a.id = e.debit_account_id and a.kind = 'gateway_clearing'
+     where e.kind = 'sale' and e.business_day between first_day and last_day
+     group by e.transaction_id, e.business_day, e.currency
+  ), given_back as (
+    select r.id, r.business_day, r.order_id, r.currency::text as currency, r.amount
+      from sales.refunds r
+     where r.business_day between first_day and last_day
+  ), owed as (
+    select e.transaction_id as id, e.business_day, e.currency::text as currency, sum(e.amount) as amount
+      from sales.ledger_entries e
+      join sales.ledger_accounts a on a.id = e.credit_account_id and a.kind = 'student_refunds'
+     where e.kind in ('refund', 'chargeback') and e.business_day between first_day and last_day
+     group by e.transaction_id, e.business_day, e.currency
+  )
+  select 'the ledger holds every sale', business_day, currency, p.order_id, coalesce(p.amount, 0)::numeric, coalesce(e.amount, 0)
+    from paid p full join posted e using (id, business_day, currency)
+   where coalesce(p.amount, 0) <> coalesce(e.amount, 0)
+   union all
+  select 'the ledger holds every refund', business_day, currency, r.order_id, coalesce(r.amount, 0), coalesce(e.amount, 0)
+    from given_back r full join owed e using (id, business_day, currency)
+   where coalesce(r.amount, 0) <> coalesce(e.amount, 0);
+
+  -- the same amounts and weights are allocated once, however many lines have them
+  return query
+  with sold as (
+    select p.id, p.business_day, l.student_id, l.order_id, l.course_id, l.currency::text as currency, l.tax_amount::numeric as tax_amount,
+           (l.amount - l.tax_amount)::numeric as net, l.instructor_id, l.instructor_share
+      from sales.payments p
+      join sales.order_lines l on l.student_id = p.student_id and l.order_id = p.order_id
+     where p.status = 'captured' and p.business_day between first_day and last_day
+  ), shares as (
+    select s.student_id, s.order_id, s.course_id, sum(s.share_percent) as percent,
+           array_agg(s.instructor_id order by s.instructor_id) as payees,
+           array_agg(l.instructor_share * s.share_percent order by s.instructor_id) as weights
+      from sold l
+      join sales.line_shares s on s.student_id = l.student_id and s.order_id = l.order_id and s.course_id = l.course_id
+     group by s.student_id, s.order_id, s.course_id
+  ), lines as materialized (
+    select l.id, l.business_day, l.order_id, l.course_id, l.currency, l.tax_amount, l.net,
+           array[l.instructor_id] || coalesce(s.payees, '{}') || null::uuid as payees,
+           array[l.instructor_share * (100 - coalesce(s.percent, 0))] || coalesce(s.weights, '{}') || (1 - l.instructor_share) * 100 as weights
+      from sold l
+      left join shares s on s.student_id = l.student_id and s.order_id = l.order_id and s.course_id = l.course_id
+  ), allocated as (
+    select d.net, d.weights, sales.allocate(d.net, d.weights) as amounts
+      from (select distinct l.net, l.weights from lines l where l.net > 0) d
+  ), parts as (
+    select l.id, l.business_day, l.order_id, l.course_id, l.currency,
+           case when a.payee is null then 'platform_revenue' else 'instructor_earned' end as kind, a.payee, a.amount
+      from lines l
+      join allocated using (net, weights)
+     cross join lateral unnest(l.payees, allocated.amounts) a (payee, amount)
+     where a.amount > 0
+     union all
+    select l.id, l.business_day, l.order_id, l.course_id, l.currency, 'taxes', null, l.tax_amount from lines l where l.tax_amount > 0
+  ), wanted as (
+    select p.id, p.course_id, a.id as account_id, p.amount, p.business_day, p.order_id, p.currency
+      from parts p
+      left join sales.ledger_accounts a on a.kind = p.kind and a.currency::text = p.currency
+        and coalesce(a.instructor_id, nobody) = coalesce(p.payee, nobody)
+  ), posted as (
+    select e.transaction_id as id, e.course_id, e.credit_account_id as account_id, e.amount::numeric as amount, e.business_day,
+           e.order_id, e.currency::text as currency
+      from sales.ledger_entries e
+     where e.kind = 'sale' and e.business_day between first_day and last_day
+  )
+  select case when a.kind = 'taxes' then 'the ledger holds the tax of every line' else 'each has earned the share that was frozen at the sale' end,
+         coalesce(w.business_day, e.business_day), coalesce(w.currency, e.currency), coalesce(w.order_id, e.order_id),
+         coalesce(w.amount, 0), coalesce(e.amount, 0)
+    from wanted w full join posted e using (id, course_id, account_id)
+    left join sales.ledger_accounts a on a.id = account_id
+   where coalesce(w.amount, 0) <> coalesce(e.amount, 0);
+
+  return query
+  with moved as (
+    select e.order_id, e.course_id, e.currency::text as currency, a.kind, coalesce(a.instructor_id, e.order_id) as payee, e.amount::numeric as earned, 0::numeric as returned
+      from sales.ledger_entries e
+      join sales.ledger_accounts a on a.id = e.credit_account_id
+     where e.kind = 'sale' and e.transaction_id in (
+       select r.payment_id from sales.refunds r where r.business_day between first_day and last_day)
+     union all
+    select e.order_id, e.course_id, e.currency::text, case a.kind when 'instructor_payable' then 'instructor_earned' else a.kind end,
+           coalesce(a.instructor_id, e.order_id), 0, e.amount
+      from sales.refunds r
+      join sales.ledger_entries e on e.transaction_id = r.id and e.kind in ('refund', 'chargeback')
+      join sales.ledger_accounts a on a.id = e.debit_account_id and a.kind <> 'student_refunds'
+     where r.payment_id in (select d.payment_id from sales.refunds d where d.business_day between first_day and last_day)
+  )
+  select 'nobody gives back more of a line than it brought', null::date, m.currency, m.order_id, sum(m.earned), sum(m.returned)
+    from moved m
+   group by m.order_id, m.course_id, m.currency, m.kind, m.payee
+  having sum(m.returned) > sum(m.earned);
+
+  return query
+  with reported as (
+    select d.day, d.currency, sum(d.gross_amount) as gross, sum(d.refund_amount) as refund, sum(d.tax_amount) as tax,
+           sum(d.refunded_tax_amount) as refunded_tax
+      from reporting.daily_sales d
+     where d.day between first_day and last_day
+     group by d.day, d.currency
+  ), booked as (
+    select b.day, b.currency, b.gross_amount as gross, b.refund_amount as refund, b.tax_amount as tax, b.refunded_tax_amount as refunded_tax
+      from reporting.ledger_by_day b
+     where b.day between first_day and last_day
+  )
+  select 'the daily sales report agrees with the ledger', day, currency, null::uuid, v.reported, v.booked
+    from reported r full join booked b using (day, currency)
+   cross join lateral (values (coalesce(r.gross, 0), coalesce(b.gross, 0)), (coalesce(r.refund, 0), coalesce(b.refund, 0)),
+     (coalesce(r.tax, 0), coalesce(b.tax, 0)), (coalesce(r.refunded_tax, 0), coalesce(b.refunded_tax, 0))) v (reported, booked)
+   where v.reported <> v.booked;
+
+  return query
+  select 'the balances of a currency add up to zero', null::date, a.currency::text, null::uuid, 0::numeric, sum(m.amount)
+    from (select e.debit_account_id as account_id, e.amount::numeric as amount from sales.ledger_entries e
+           where e.business_day between first_day and last_day
+           union all
+          select e.credit_account_id, -e.amount from sales.ledger_entries e where e.business_day between first_day and last_day) m
+    join sales.ledger_accounts a on a.id = m.account_id
+   group by a.currency
+  having sum(m.amount) <> 0;
+end
+$$;
+
+ALTER FUNCTION reporting.ledger_differences(first_day date, last_day date) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION reporting.ledger_differences(first_day date, last_day date) IS 'Where the ledger of some days differs from payments, refunds, taxes, frozen shares and daily sales, or does not balance; for reporting.books_differences.';
+
+CREATE TABLE reporting.book_checks (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    checked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    first_day date,
+    last_day date,
+    differences integer NOT NULL,
+    examples jsonb DEFAULT '[]'::jsonb NOT NULL,
+    took_milliseconds integer NOT NULL,
+    CONSTRAINT book_checks_differences_not_negative_check CHECK ((differences >= 0)),
+    CONSTRAINT book_checks_examples_are_a_list_check CHECK (((jsonb_typeof(examples) = 'array'::text) AND (jsonb_array_length(examples) <= 20))),
+    CONSTRAINT book_checks_last_day_after_first_check CHECK ((last_day >= first_day)),
+    CONSTRAINT book_checks_took_not_negative_check CHECK ((took_milliseconds >= 0))
+);
+
+ALTER TABLE ONLY reporting.book_checks FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE reporting.book_checks OWNER TO techcourse_owner;
+
+COMMENT ON TABLE reporting.book_checks IS 'What reporting.books_differences() found, each time that it was asked by the academy itself. Shard class: local.';
+
+COMMENT ON COLUMN reporting.book_checks.id IS 'Key of the check; the newest is the greatest.';
+
+COMMENT ON COLUMN reporting.book_checks.checked_at IS 'When the check began.';
+
+COMMENT ON COLUMN reporting.book_checks.first_day IS 'First business day that was looked at; null: from the beginning.';
+
+COMMENT ON COLUMN reporting.book_checks.last_day IS 'Last business day that was looked at; null: to the end.';
+
+COMMENT ON COLUMN reporting.book_checks.differences IS 'How many differences were found; 0: the books agreed to the cent.';
+
+COMMENT ON COLUMN reporting.book_checks.examples IS 'The first 20 of them, as reporting.books_differences() tells them.';
+
+COMMENT ON COLUMN reporting.book_checks.took_milliseconds IS 'How long it took.';
+
+CREATE FUNCTION reporting.newest_book_check() RETURNS TABLE(checked_at timestamp with time zone, differences integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT c.checked_at,
+     c.differences
+    FROM reporting.book_checks c
+   ORDER BY c.id DESC
+  LIMIT 1;
+END;
+
+ALTER FUNCTION reporting.newest_book_check() OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION reporting.newest_book_check() IS 'When the academy last looked whether its books agree, and how many differences it found; no row: never.';
+
+CREATE FUNCTION reporting.order_differences(first_day date, last_day date) RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET work_mem TO '64MB'
+    SET jit TO 'off'
+    SET enable_nestloop TO 'off'
+    AS $$
+#variable_conflict use_column
+declare
+  -- of one type with the columns, or else the planner may not use their statistics under row security; with room for time zones
+  since constant timestamptz := greatest(first_day, '0001-01-01')::timestamptz - interval '1 day';
+  until constant timestamptz := least(last_day, '9999-01-01')::timestamptz + interval '2 days';
+begin
+  return query
+  with placed as (
+    select o.student_id, o.id, o.currency, o.total_amount, o.paid_at, o.purpose
+      from sales.orders o
+     where o.placed_at >= since and o.placed_at < until
+  ), lines as (
+    select l.student_id, l.order_id, sum(l.amount) as amount
+      from sales.order_lines l
+      join placed o on o.student_id = l.student_id and o.id = l.order_id
+     group by l.student_id, l.order_id
+  )
+  select 'the total of an order is the sum of its lines', null::date, o.currency::text, o.id, o.total_amount::numeric, coalesce(l.amount, 0)
+    from placed o
+    left join lines l on l.student_id = o.student_id and l.order_id = o.id
+   where o.total_amount <> coalesce(l.amount, 0)
+   union all
+  select 'a paid order has a captured payment', null, o.currency::text, o.id, (o.paid_at is not null)::integer, (p.id is not null)::integer
+    from placed o
+    left join sales.payments p on p.student_id = o.student_id and p.order_id = o.id and p.status = 'captured'
+   where (o.paid_at is null) <> (p.id is null);
+
+  return query
+  with paid as (
+    select p.student_id, p.id, p.order_id, p.business_day, p.currency::text as currency, p.amount, p.gateway, p.reference
+      from sales.payments p
+     where p.status = 'captured' and p.business_day between first_day and last_day
+  ), lines as (
+    select p.student_id, p.order_id, min(l.currency)::text as currency, sum(l.amount) as amount,
+           count(*) filter (where l.refunded_amount < l.amount or l.amount = 0) as kept,
+           count(e.student_id) filter (where l.refunded_amount < l.amount or l.amount = 0) as enrolled
+      from paid p
+      join sales.order_lines l on l.student_id = p.student_id and l.order_id = p.order_id
+      left join learning.enrollments e on e.student_id = l.student_id and e.course_id = l.course_id and e.order_id = l.order_id
+     group by p.student_id, p.order_id
+  ), paid_by_day as (
+    select p.business_day as day, p.currency, sum(p.amount) as amount from paid p group by p.business_day, p.currency
+  ), reported_by_day as (
+    select d.day, d.currency, sum(d.gross_amount) as amount
+      from reporting.daily_sales d
+     where d.day between first_day and last_day
+     group by d.day, d.currency
+  )
+  select 'a captured payment pays the sum of the lines', p.business_day, p.currency, p.order_id, p.amount::numeric, coalesce(l.amount, 0)
+    from paid p
+    left join lines l on l.student_id = p.student_id and l.order_id = p.order_id
+   where p.amount <> coalesce(l.amount, 0) or p.currency is distinct from l.currency
+   union all
+  select 'a captured payment has its enrolments', p.business_day, p.currency, p.order_id, l.kept, l.enrolled
+    from paid p
+    join sales.orders o on o.student_id = p.student_id and o.id = p.order_id and o.purpose = 'self'
+    join lines l on l.student_id = p.student_id and l.order_id = p.order_id
+   where l.kept <> l.enrolled
+   union all
+  select 'a captured payment is known by its reference', p.business_day, p.currency, p.order_id, 1, 0
+    from paid p
+    left join sales.payment_references r on r.gateway = p.gateway and r.reference = p.reference
+   where p.gateway <> 'none' and (r.student_id, r.payment_id) is distinct from (p.student_id, p.id)
+   union all
+  select 'the daily sales report is the sum of the payments', day, currency, null, coalesce(p.amount, 0), coalesce(d.amount, 0)
+    from paid_by_day p full join reported_by_day d using (day, currency)
+   where coalesce(p.amount, 0) <> coalesce(d.amount, 0);
+
+  return query
+  select 'a reference stands for a payment', null::date, null::text, null::uuid, 1::numeric, 0::numeric
+    from sales.payment_references r
+    left join sales.payments p on p.student_id = r.student_id and p.id = r.payment_id and p.gateway = r.gateway
+   where p.id is null and not isfinite(first_day)
+   union all
+  select 'an enrolment by an order has a captured payment', null, null, e.order_id, 1, 0
+    from learning.enrollments e
+    left join sales.payments p on p.student_id = e.student_id and p.order_id = e.order_id and p.status = 'captured'
+   where e.order_id is not null and p.id is null
+     and e.enrolled_at >= since and e.enrolled_at < until;
+end
+$$;
+
+ALTER FUNCTION reporting.order_differences(first_day date, last_day date) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION reporting.order_differences(first_day date, last_day date) IS 'Where orders, payments, enrolments and daily sales of some days differ; for reporting.books_differences.';
+
+CREATE FUNCTION reporting.refund_differences(first_day date, last_day date) RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET work_mem TO '64MB'
+    SET jit TO 'off'
+    SET enable_nestloop TO 'off'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  with touched as (
+    select p.student_id, p.id, p.order_id, p.business_day, p.currency::text as currency, p.refunded_amount
+      from sales.payments p
+     where p.status = 'captured' and p.business_day between first_day and last_day
+        or p.id in (select r.payment_id from sales.refunds r where r.business_day between first_day and last_day)
+  ), refunds_of_payment as (
+    select r.student_id, r.payment_id, sum(r.amount) as amount from sales.refunds r group by r.student_id, r.payment_id
+  ), refunds_of_line as (
+    select r.student_id, r.order_id, r.course_id, sum(r.amount) as amount from sales.refunds r group by r.student_id, r.order_id, r.course_id
+  )
+  select 'what a payment says is given back is the sum of its refunds', p.business_day, p.currency, p.order_id,
+         p.refunded_amount::numeric, coalesce(r.amount, 0)
+    from touched p
+    left join refunds_of_payment r on r.student_id = p.student_id and r.payment_id = p.id
+   where p.refunded_amount <> coalesce(r.amount, 0)
+   union all
+  select 'what a line says is given back is the sum of its refunds', null, l.currency::text, l.order_id, l.refunded_amount, coalesce(r.amount, 0)
+    from touched p
+    join sales.order_lines l on l.student_id = p.student_id and l.order_id = p.order_id
+    left join refunds_of_line r on r.student_id = l.student_id and r.order_id = l.order_id and r.course_id = l.course_id
+   where l.refunded_amount <> coalesce(r.amount, 0);
+
+  return query
+  with refunded_by_day as (
+    select r.business_day as day, r.currency::text as currency, sum(r.amount) as amount
+      from sales.refunds r
+     where r.business_day between first_day and last_day
+     group by r.business_day, r.currency
+  ), reported_by_day as (
+    select d.day, d.currency, sum(d.refund_amount) as amount
+      from reporting.daily_sales d
+     where d.day between first_day and last_day
+     group by d.day, d.currency
+  )
+  select 'the daily sales report is the sum of the refunds', day, currency, null::uuid, coalesce(r.amount, 0), coalesce(d.amount, 0)
+    from refunded_by_day r full join reported_by_day d using (day, currency)
+   where coalesce(r.amount, 0) <> coalesce(d.amount, 0);
+
+  -- few rows, whatever was sold: all of them
+  return query
+  with asked as (
+    select g.student_id, g.id, g.payment_id, g.amount, g.currency::text as currency, g.status, p.order_id, p.status as payment_status
+      from sales.gateway_refunds g
+      join sales.payments p on p.student_id = g.student_id and p.id = g.payment_id
+  ), refunded as (
+    select r.student_id, r.gateway_refund_id as id, sum(r.amount) as amount
+      from sales.refunds r where r.gateway_refund_id is not null group by r.student_id, r.gateway_refund_id
+  ), posted as (
+    select e.transaction_id as id, sum(e.amount) filter (where d.kind = 'student_refunds') as paid,
+           sum(e.amount) filter (where e.kind = 'correction' and k.kind = 'student_refunds') as lost
+      from sales.ledger_entries e
+      join sales.ledger_accounts d on d.id = e.debit_account_id
+      join sales.ledger_accounts k on k.id = e.credit_account_id
+     where e.transaction_id in (select a.id from asked a)
+     group by e.transaction_id
+  )
+  select 'a gateway gives back what was refunded', null::date, a.currency, a.order_id,
+         coalesce(r.amount, 0) + coalesce(e.lost, 0), a.amount::numeric
+    from asked a
+    left join refunded r on r.student_id = a.student_id and r.id = a.id
+    left join posted e on e.id = a.id
+   where a.payment_status <> 'surplus' and a.amount <> coalesce(r.amount, 0) + coalesce(e.lost, 0)
+   union all
+  select 'what a gateway has given back is posted', null, a.currency, a.order_id, case a.status when 'done' then a.amount else 0 end, coalesce(e.paid, 0)
+    from asked a
+    left join posted e on e.id = a.id
+   where coalesce(e.paid, 0) <> case a.status when 'done' then a.amount else 0 end
+   union all
+  select 'surplus money is owed or given back', p.business_day, p.currency::text, p.order_id, p.amount, coalesce(least(g.amount, e.amount), 0)
+    from sales.payments p
+    left join (select a.student_id, a.payment_id, sum(a.amount) as amount from asked a group by a.student_id, a.payment_id) g
+      on g.student_id = p.student_id and g.payment_id = p.id
+    left join (select e.transaction_id, sum(e.amount) as amount from sales.ledger_entries e where e.kind = 'surplus' group by e.transaction_id) e
+      on e.transaction_id = p.id
+   where p.status = 'surplus' and (g.amount is distinct from p.amount::numeric or e.amount is distinct from p.amount::numeric);
+
+  return query
+  with owed as (
+    select a.currency::text as currency, sum(m.amount) as amount
+      from sales.ledger_accounts a
+      join (select e.credit_account_id as account_id, e.amount::numeric as amount from sales.ledger_entries e
+             union all
+            select e.debit_account_id, -e.amount from sales.ledger_entries e) m on m.account_id = a.id
+     where a.kind = 'student_refunds'
+     group by a.currency
+  ), waiting as (
+    select w.currency, sum(w.amount) as amount
+      from (select g.currency::text as currency, g.amount::numeric as amount from sales.gateway_refunds g where g.status <> 'done'
+             union all
+            -- refunded before gateways were asked by the academy, and not posted as given back
+            select r.currency::text, r.amount from sales.refunds r
+             where r.gateway_refund_id is null and not exists (
+               select from sales.ledger_entries e join sales.ledger_accounts a on a.id = e.debit_account_id and a.kind = 'student_refunds'
+                where e.transaction_id = r.id)) w
+     group by w.currency
+  )
+  select 'what is owed to students waits to be given back', null::date, currency, null::uuid, coalesce(o.amount, 0), coalesce(w.amount, 0)
+    from owed o full join waiting w using (currency)
+   where coalesce(o.amount, 0) <> coalesce(w.amount, 0);
+end
+$$;
+
+ALTER FUNCTION reporting.refund_differences(first_day date, last_day date) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION reporting.refund_differences(first_day date, last_day date) IS 'Where refunds, surplus payments, gateways and the account student_refunds differ; for reporting.books_differences.';
+
+CREATE FUNCTION sales.acting_accountant() RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  person constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  role_name constant text := nullif(current_setting('app.role', true), '');
+begin
+  -- somebody at psql could say to be anybody: only the application has asked for a password
+  if person is null or role_name not in ('accountant', 'admin') or session_user = 'accountant'
+    or not exists (select from identity.user_roles r where r.user_id = person and r.role::text = role_name) then
+    raise exception 'Money is moved by a known accountant or admin.' using errcode = 'TC459',
+      hint = 'Sign in as one, at the application.', schema = 'sales', table = 'payouts';
+  end if;
+  return person;
+end
+$$;
+
+ALTER FUNCTION sales.acting_accountant() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.acting_accountant() IS 'The accountant or admin who acts, by name: four eyes need two persons. For the functions of this room. Error: TC459 nobody, or not one of them.';
+
+CREATE FUNCTION sales.add_lines(student uuid, for_order uuid, wish jsonb, buyer_country text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'extensions', 'pg_temp'
+    AS $$
+declare
+  coupon record;
+  tax numeric;
+  settings constant jsonb := (select jsonb_object_agg(s.name, s.value) from platform.settings s
+    where s.name in ('prices_include_tax', 'instructor_share', 'instructor_share_own_coupon'));
+  discounted integer;
+begin
+  select t.rate into tax from sales.tax_rates t
+   where t.country = buyer_country and t.valid_from <= platform.business_day(clock_timestamp()) order by t.valid_from desc limit 1;
+  select null::uuid as coupon_id, null::numeric as percent_off, null::numeric as amount_off, null::text as currency,
+         null::text as scope, null::uuid as course_id, null::uuid as instructor_id into coupon;
+  if wish ->> 'coupon_code' is not null then
+    select * into coupon from sales.redeem_coupon(for_order, wish ->> 'coupon_code');
+  end if;
+  with lines as (
+    select c.id, c.instructor_id, c.currency, c.price * coalesce((w ->> 'quantity')::int, 1) as list_price,
+           coalesce((w ->> 'quantity')::int, 1) as quantity,
+           coupon.coupon_id is not null and c.price > 0 and coalesce(coupon.currency = c.currency, true) and case coupon.scope
+             when 'platform' then true when 'instructor' then c.instructor_id = coupon.instructor_id else c.id = coupon.course_id end as fits
+      from jsonb_array_elements(wish -> 'courses') w
+      join catalog.courses c on c.id = (w ->> 'course_id')::uuid
+  ), fitting as (
+    select array_agg(l.id order by l.list_price desc, l.id) as ids, sum(l.list_price) as whole,
+           array_agg(l.list_price order by l.list_price desc, l.id) as prices
+      from lines l where l.fits
+  ), discounts as (
+    select d.id, d.amount
+      from fitting f
+     cross join lateral unnest(f.ids, case when coupon.percent_off is null
+       then sales.allocate(least(coupon.amount_off, f.whole), f.prices)
+       else array(select round(p * coupon.percent_off / 100, 2) from unnest(f.prices) with ordinality u (p, n) order by n) end) d (id, amount)
+     where f.whole > 0
+  )
+  insert into sales.order_lines (student_id, order_id, course_id, instructor_id, quantity, list_price, discount_amount, currency,
+                                 instructor_share, coupon_id, tax_rate, tax_included)
+  select student, for_order, l.id, l.instructor_id, l.quantity, l.list_price, coalesce(d.amount, 0), l.currency,
+         (settings ->> case when d.id is not null and coupon.instructor_id = l.instructor_id then 'instructor_share_own_coupon'
+                            else 'instructor_share' end)::numeric,
+         case when d.id is not null then coupon.coupon_id end,
+         coalesce(tax, 0), (settings ->> 'prices_include_tax')::boolean
+    from lines l left join discounts d on d.id = l.id
+   order by l.id;
+  if coupon.coupon_id is not null and not exists (
+      select from sales.order_lines l where l.student_id = student and l.order_id = for_order and l.coupon_id is not null) then
+    perform sales.refuse_order('coupon');
+  end if;
+  insert into sales.line_shares (student_id, order_id, course_id, instructor_id, share_percent)
+  select student, for_order, i.course_id, i.instructor_id, i.share_percent
+    from catalog.course_instructors i
+   where i.course_id in (select (w ->> 'course_id')::uuid from jsonb_array_elements(wish -> 'courses') w) and i.share_percent > 0;
+end
+$$;
+
+ALTER FUNCTION sales.add_lines(student uuid, for_order uuid, wish jsonb, buyer_country text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.add_lines(student uuid, for_order uuid, wish jsonb, buyer_country text) IS 'The lines of a new order with price, discount, tax and shares of this moment. A discount by amount is allocated over the lines that it fits. For sales.place_order.';
+
+CREATE FUNCTION sales.add_lines_to_total() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  update sales.orders o set total_amount = o.total_amount + n.amount
+    from (select student_id, order_id, sum(amount) as amount from new_rows group by student_id, order_id) n
+   where o.student_id = n.student_id and o.id = n.order_id and n.amount > 0;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.add_lines_to_total() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.add_lines_to_total() IS 'Trigger for each statement: adds new lines to the total of their order. Once a payment points at the total, its foreign key refuses.';
+
+CREATE FUNCTION sales.allocate(amount numeric, weights numeric[]) RETURNS numeric[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH shares AS (
+          SELECT w.n,
+             div(((allocate.amount * (100)::numeric) * w.weight), t.whole) AS cents,
+             mod(((allocate.amount * (100)::numeric) * w.weight), t.whole) AS remainder
+            FROM (unnest(allocate.weights) WITH ORDINALITY w(weight, n)
+              CROSS JOIN ( SELECT NULLIF(sum(weight.weight), (0)::numeric) AS whole
+                    FROM unnest(allocate.weights) weight(weight)) t)
+         ), left_over AS (
+          SELECT ((allocate.amount * (100)::numeric) - sum(shares.cents)) AS cents
+            FROM shares
+         )
+  SELECT array_agg((((COALESCE(r.cents, (0)::numeric) + (
+         CASE
+             WHEN ((r.place)::numeric <= left_over.cents) THEN 1
+             ELSE 0
+         END)::numeric) / 100.00))::numeric(14,2) ORDER BY r.n) AS array_agg
+    FROM ( SELECT s.n,
+             s.cents,
+             s.remainder,
+             row_number() OVER (ORDER BY s.remainder DESC, s.n) AS place
+            FROM shares s) r,
+     left_over;
+END;
+
+ALTER FUNCTION sales.allocate(amount numeric, weights numeric[]) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.allocate(amount numeric, weights numeric[]) IS 'Splits an amount by weights into whole cents that add up to it: the largest remainder method (Hamilton), ties to the first. Weights are not negative and not all 0.';
+
+CREATE FUNCTION sales.approve_payout(payout_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  person constant uuid := sales.acting_accountant();
+begin
+  update sales.payouts p set status = 'approved', approved_by = person, approved_at = clock_timestamp()
+   where p.id = approve_payout.payout_id;
+  return found;
+end
+$$;
+
+ALTER FUNCTION sales.approve_payout(payout_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.approve_payout(payout_id uuid) IS 'Approves a planned payout, by another than its instructor and whoever planned it; false when there is none. Errors: TC451 not owed, TC452 not planned, TC459 who acts is no accountant.';
+
+CREATE FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  insert into sales.gateway_events (gateway, event_id, kind)
+  values (begin_gateway_event.gateway, begin_gateway_event.event_id, begin_gateway_event.kind)
+  on conflict on constraint gateway_events_gateway_event_id_pkey do nothing;
+  return exists (select from sales.gateway_events e
+    where e.gateway = begin_gateway_event.gateway and e.event_id = begin_gateway_event.event_id and e.handled_at is null);
+end
+$$;
+
+ALTER FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) IS 'Keeps the id of a gateway''s event; whether it is still to be handled.';
+
+CREATE FUNCTION sales.begin_paying(order_id uuid, gateway text, key text, request_sha256 bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  answered constant jsonb := sales.claim_request(key, 'pay_order', request_sha256);
+  begun jsonb;
+begin
+  if answered is not null then
+    return jsonb_build_object('answered', answered -> 'body');
+  end if;
+  begun := sales.begin_payment(order_id, gateway, key);
+  return begun || (
+    select jsonb_build_object('created_at', p.created_at, 'titles', (
+             select coalesce(jsonb_agg(c.title order by c.id), '[]')
+               from sales.order_lines l join catalog.courses c on c.id = l.course_id
+              where l.student_id = student and l.order_id = begin_paying.order_id))
+      from sales.payments p where p.student_id = student and p.id = (begun ->> 'payment_id')::uuid);
+end
+$$;
+
+ALTER FUNCTION sales.begin_paying(order_id uuid, gateway text, key text, request_sha256 bytea) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.begin_paying(order_id uuid, gateway text, key text, request_sha256 bytea) IS 'Begins the payment of an order of the acting student as begin_payment does, with what a gateway is told of it; or {answered} what the same request was answered before; null when there is no such order. Errors: those of claim_request and begin_payment.';
+
+CREATE FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  order_row sales.orders;
+  payment sales.payments;
+begin
+  -- two tabs wait for each other here
+  select o.* into order_row from sales.orders o where o.student_id = student and o.id = begin_payment.order_id for update;
+  if not found then
+    return null;
+  end if;
+  select p.* into payment from sales.payments p where p.student_id = student and p.idempotency_key = begin_payment.key;
+  if found and payment.order_id <> order_row.id then
+    raise exception 'The Idempotency-Key "%" was used for another payment.', key using errcode = 'TC420',
+      hint = 'Use a new key for a new payment.', schema = 'sales', table = 'payments';
+  end if;
+  if not found then
+    if order_row.closed_at is not null then
+      raise exception 'The order % is closed.', order_row.id using errcode = 'TC422',
+        hint = 'Place it again.', schema = 'sales', table = 'orders';
+    end if;
+    if order_row.paid_at is not null then
+      raise exception 'The order % is paid.', order_row.id using errcode = 'TC423',
+        hint = 'There is nothing left to pay.', schema = 'sales', table = 'orders';
+    end if;
+    select p.* into payment from sales.payments p
+     where p.student_id = student and p.order_id = order_row.id and p.status = 'pending';
+    if not found then
+      insert into sales.payments as p (student_id, order_id, amount, currency, status, gateway, reference, idempotency_key)
+      select student, order_row.id, order_row.total_amount, order_row.currency, 'pending', begin_payment.gateway,
+             platform.uuid_v7()::text, begin_payment.key
+      returning p.* into payment;
+    end if;
+  end if;
+  return jsonb_build_object('payment_id', payment.id, 'order_id', payment.order_id, 'status', payment.status, 'gateway', payment.gateway,
+    'amount', payment.amount::text, 'currency', payment.currency, 'reference', payment.reference,
+    'failure_reason', payment.failure_reason);
+end
+$$;
+
+ALTER FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) IS 'The payment of an open order of the acting student: the one with this key, else the pending one, else a new one; null when there is no such order. Errors: TC420 key of another payment, TC422 closed, TC423 paid.';
+
+CREATE TABLE sales.orders (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    placed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    currency platform.currency_code NOT NULL,
+    country platform.country_code,
+    total_amount platform.money_amount DEFAULT 0 NOT NULL,
+    idempotency_key text,
+    purpose text DEFAULT 'self'::text NOT NULL,
+    wish_details jsonb,
+    paid_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    close_reason text,
+    CONSTRAINT orders_close_reason_check CHECK ((close_reason = ANY (ARRAY['cancelled'::text, 'expired'::text, 'replaced'::text]))),
+    CONSTRAINT orders_closed_has_a_reason_check CHECK (((closed_at IS NULL) = (close_reason IS NULL))),
+    CONSTRAINT orders_closed_or_paid_check CHECK (((closed_at IS NULL) OR (paid_at IS NULL))),
+    CONSTRAINT orders_idempotency_key_length_check CHECK (((length(idempotency_key) >= 8) AND (length(idempotency_key) <= 200))),
+    CONSTRAINT orders_purpose_check CHECK ((purpose = ANY (ARRAY['self'::text, 'gift'::text, 'team'::text]))),
+    CONSTRAINT orders_wish_details_check CHECK (((jsonb_typeof(wish_details) = 'object'::text) AND (pg_column_size(wish_details) <= 8000)))
+);
+
+ALTER TABLE ONLY sales.orders FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.orders OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.orders IS 'What a student orders; the total is kept by the database as the sum of the lines. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.orders.student_id IS 'Who buys.';
+
+COMMENT ON COLUMN sales.orders.id IS 'Key, UUIDv7, together with the student.';
+
+COMMENT ON COLUMN sales.orders.placed_at IS 'When the order was made, paid or not.';
+
+COMMENT ON COLUMN sales.orders.currency IS 'The one currency of all its lines and its payment.';
+
+COMMENT ON COLUMN sales.orders.country IS 'Country of the buyer, for taxes; null when unknown. Personal data.';
+
+COMMENT ON COLUMN sales.orders.total_amount IS 'Sum of the lines, added up by a trigger; fixed once a payment points at it.';
+
+COMMENT ON COLUMN sales.orders.idempotency_key IS 'The client''s key of the request: the same key again finds this order. Null for orders of an import.';
+
+COMMENT ON COLUMN sales.orders.purpose IS 'self: the buyer learns. Gifts and teams have no way to be ordered yet.';
+
+COMMENT ON COLUMN sales.orders.wish_details IS 'What the buyer gave with it: billing, for the invoice. Personal data.';
+
+COMMENT ON COLUMN sales.orders.paid_at IS 'When its payment was captured; null before.';
+
+COMMENT ON COLUMN sales.orders.closed_at IS 'When it was closed unpaid; null otherwise.';
+
+COMMENT ON COLUMN sales.orders.close_reason IS 'cancelled by the buyer, expired, or replaced by a newer order for the same course.';
+
+CREATE FUNCTION sales.buyer_of(order_id uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT o.student_id
+    FROM sales.orders o
+   WHERE ((o.id = buyer_of.order_id) AND ((o.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text]))));
+END;
+
+ALTER FUNCTION sales.buyer_of(order_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.buyer_of(order_id uuid) IS 'Who placed an order; null for others than that student, accountants and admins.';
+
+CREATE FUNCTION sales.came_back(student_id uuid, gateway_refund_id uuid, reference text, reason text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  again sales.gateway_refunds;
+begin
+  update sales.gateway_refunds g
+     set status = 'pending', done_at = null, reference = null, last_error = left(reason, 500),
+         next_try_at = clock_timestamp() + interval '1 hour'
+   where g.student_id = came_back.student_id and g.id = came_back.gateway_refund_id and g.status = 'done'
+     and g.reference = came_back.reference
+  returning g.* into again;
+  if not found then
+    return false;
+  end if;
+  perform sales.post_to_gateway(p, 'correction', 'gateway_clearing', 'student_refunds', again.amount, again.id, clock_timestamp())
+    from sales.payments p where p.student_id = again.student_id and p.id = again.payment_id;
+  return true;
+end
+$$;
+
+ALTER FUNCTION sales.came_back(student_id uuid, gateway_refund_id uuid, reference text, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.came_back(student_id uuid, gateway_refund_id uuid, reference text, reason text) IS 'Money that a gateway had given back returned to it: posted as owed again, and tried again; false where that reference is not what was given back.';
+
+CREATE FUNCTION sales.close_order(student_id uuid, order_id uuid, reason text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  order_row sales.orders;
+begin
+  select o.* into order_row from sales.orders o
+   where o.student_id = close_order.student_id and o.id = close_order.order_id for update;
+  if order_row.closed_at is not null then
+    return false;
+  end if;
+  if exists (select from sales.payments p where p.student_id = close_order.student_id and p.order_id = close_order.order_id
+              and p.status = 'pending') then
+    raise exception 'The order % is being paid at this moment.', order_id using errcode = 'TC427',
+      hint = 'Wait until the payment has an end, then try again.', schema = 'sales', table = 'payments';
+  end if;
+  if order_row.paid_at is not null then
+    raise exception 'The order % is paid.', order_id using errcode = 'TC423',
+      hint = 'Ask for a refund instead.', schema = 'sales', table = 'orders';
+  end if;
+  update sales.orders o set closed_at = clock_timestamp(), close_reason = reason
+   where o.student_id = close_order.student_id and o.id = close_order.order_id;
+  delete from sales.course_holds h where h.student_id = close_order.student_id and h.order_id = close_order.order_id;
+  perform sales.free_coupons(student_id, order_id);
+  return true;
+end
+$$;
+
+ALTER FUNCTION sales.close_order(student_id uuid, order_id uuid, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.close_order(student_id uuid, order_id uuid, reason text) IS 'Closes an order that is not paid, and gives back its coupon and courses; false when it was closed before. For the functions of this room. Errors: TC423 paid, TC427 being paid.';
+
+CREATE FUNCTION sales.cancel_order(order_id uuid) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT sales.close_order(o.student_id, o.id, 'cancelled'::text) AS close_order
+    FROM sales.orders o
+   WHERE ((o.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND (o.id = cancel_order.order_id));
+END;
+
+ALTER FUNCTION sales.cancel_order(order_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.cancel_order(order_id uuid) IS 'Closes an unpaid order of the acting student; false when it was closed before, null when there is none. Errors: TC423 paid, TC427 being paid.';
+
+CREATE FUNCTION sales.cancel_payout(payout_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  person constant uuid := sales.acting_accountant();
+begin
+  update sales.payouts p set status = 'cancelled', cancelled_by = person, cancelled_at = clock_timestamp()
+   where p.id = cancel_payout.payout_id;
+  return found;
+end
+$$;
+
+ALTER FUNCTION sales.cancel_payout(payout_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.cancel_payout(payout_id uuid) IS 'Cancels a payout that is not paid; what it was for is in the next month''s run. False when there is none. Errors: TC452 paid or cancelled, TC459 who acts is no accountant.';
+
+CREATE FUNCTION sales.capture_payment(student_id uuid, payment_id uuid, reference text, amount numeric, currency text, fee numeric, captured_at timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  payment sales.payments;
+  outcome text := 'captured';
+begin
+  perform from sales.orders o join sales.payments p on p.student_id = o.student_id and p.order_id = o.id
+    where p.student_id = capture_payment.student_id and p.id = capture_payment.payment_id for update of o;
+  select p.* into payment from sales.payments p
+   where p.student_id = capture_payment.student_id and p.id = capture_payment.payment_id for update;
+  if not found then
+    return null;
+  end if;
+  if payment.captured_at is not null then
+    return 'already';
+  end if;
+  if payment.amount <> capture_payment.amount or payment.currency::text <> capture_payment.currency then
+    raise exception 'The gateway took % %, and the payment % is % %.', capture_payment.amount, capture_payment.currency, payment.id,
+      payment.amount, payment.currency using errcode = 'TC424', hint = 'Look into it at the gateway.', schema = 'sales', table = 'payments';
+  end if;
+  perform sales.name_payment(payment.student_id, payment.id, capture_payment.reference);
+  if sales.is_wanted(payment) then
+    update sales.payments p set status = 'captured', captured_at = capture_payment.captured_at, fee_amount = fee, failure_reason = null
+     where p.student_id = payment.student_id and p.id = payment.id;
+    insert into learning.events (student_id, kind, course_id)
+    select e.student_id, 'enrolled', e.course_id from learning.enrollments e
+     where e.student_id = payment.student_id and e.order_id = payment.order_id and e.ended_at is null;
+  else
+    outcome := 'surplus';
+    update sales.payments p set status = 'surplus', captured_at = capture_payment.captured_at, fee_amount = fee, failure_reason = null
+     where p.student_id = payment.student_id and p.id = payment.id;
+    perform sales.post_to_gateway(payment, 'surplus', 'gateway_clearing', 'student_refunds', payment.amount, payment.id, capture_payment.captured_at);
+    insert into sales.gateway_refunds (student_id, payment_id, amount, currency)
+    values (payment.student_id, payment.id, payment.amount, payment.currency);
+  end if;
+  perform sales.post_to_gateway(payment, 'fee', 'gateway_fees', 'gateway_clearing', fee, payment.id, capture_payment.captured_at);
+  return outcome;
+end
+$$;
+
+ALTER FUNCTION sales.capture_payment(student_id uuid, payment_id uuid, reference text, amount numeric, currency text, fee numeric, captured_at timestamp with time zone) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.capture_payment(student_id uuid, payment_id uuid, reference text, amount numeric, currency text, fee numeric, captured_at timestamp with time zone) IS 'The gateway has taken the money: captured (enrolled and posted), already, surplus (not wanted any more: queued to be given back), or null for an unknown payment. Repeated, it changes nothing. Error: TC424 another amount.';
+
+CREATE FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  order_row sales.orders;
+  payment sales.payments;
+  known uuid;
+  taken numeric;
+begin
+  select o.* into order_row from sales.orders o join sales.payments p on p.student_id = o.student_id and p.order_id = o.id
+   where p.student_id = charge_back.student_id and p.id = charge_back.payment_id and p.status = 'captured' for update of o;
+  if not found then
+    return null;
+  end if;
+  select p.* into payment from sales.payments p where p.student_id = charge_back.student_id and p.id = charge_back.payment_id;
+  select g.id into known from sales.gateway_refunds g
+   where g.student_id = payment.student_id and g.payment_id = payment.id and g.reference = charge_back.reference;
+  if found then
+    return known;
+  end if;
+  insert into sales.gateway_refunds as g (student_id, payment_id, amount, currency, status, reference, next_try_at, done_at)
+  values (payment.student_id, payment.id, charge_back.amount, payment.currency, 'done', charge_back.reference, null, happened_at)
+  returning g.id into known;
+  taken := least(charge_back.amount, payment.amount - payment.refunded_amount);
+  if taken > 0 then
+    perform sales.refund_lines(order_row, payment, (
+      select jsonb_agg(jsonb_build_object('course_id', l.course_id, 'amount', l.part)) from (
+        select unnest(a.courses) as course_id, unnest(sales.allocate(taken, a.left_over)) as part
+          from (select array_agg(l.course_id order by l.course_id) as courses, array_agg(l.amount - l.refunded_amount order by l.course_id) as left_over
+                  from sales.order_lines l where l.student_id = order_row.student_id and l.order_id = order_row.id) a) l
+       where l.part > 0), 'chargeback', 'Taken back by the bank: ' || charge_back.reference, null, known, happened_at);
+  end if;
+  -- what the bank took beyond what the student had left is the academy's loss
+  perform sales.post_to_gateway(payment, 'correction', 'platform_revenue', 'student_refunds', charge_back.amount - taken, known, happened_at);
+  perform sales.post_to_gateway(payment, 'refund', 'student_refunds', 'gateway_clearing', charge_back.amount, known, happened_at);
+  perform sales.post_to_gateway(payment, 'fee', 'gateway_fees', 'gateway_clearing', fee, known, happened_at);
+  return known;
+end
+$$;
+
+ALTER FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) IS 'A bank has taken a payment back: its lines are refunded and posted, once for a reference; beyond what was left it is the academy''s loss. Null for an unknown payment.';
+
+CREATE FUNCTION sales.check_payout_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if not exists (select from sales.payouts p where p.id = new.payout_id and p.status = 'paid'
+                    and p.amount = new.amount and p.currency = new.currency) then
+    raise exception 'The entry % is not of a payout that is paid, and its amount.', new.id using errcode = 'TC453',
+      hint = 'Mark the payout as paid; that posts it.', schema = 'sales', table = 'ledger_entries', column = 'payout_id';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.check_payout_entry() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.check_payout_entry() IS 'Trigger: the books hold the payment of no payout that is not paid (TC453).';
+
+CREATE FUNCTION sales.check_wish(student uuid, wish jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  wanted constant uuid[] := array(select (w ->> 'course_id')::uuid from jsonb_array_elements(wish -> 'courses') w);
+  quantities constant int[] := array(select coalesce((w ->> 'quantity')::int, 1) from jsonb_array_elements(wish -> 'courses') w);
+  known record;
+  other record;
+begin
+  if cardinality(wanted) not between 1 and 20 or array_position(wanted, null) is not null
+    or cardinality(wanted) <> (select count(distinct u) from unnest(wanted) u)
+    or 1 <> all (quantities) or wish ->> 'purpose' <> 'self' then
+    perform sales.refuse_order('courses');
+  end if;
+  select count(*) filter (where c.status = 'published') as open, count(distinct c.currency) as currencies,
+         (array_agg(c.id) filter (where c.instructor_id = student or student = any (c.editor_ids)))[1] as own into known
+    from catalog.courses c where c.id = any (wanted);
+  if known.open <> cardinality(wanted) then perform sales.refuse_order('not open'); end if;
+  if known.currencies > 1 then perform sales.refuse_order('currencies'); end if;
+  if known.own is not null then perform sales.refuse_order('own', known.own); end if;
+  for other in
+    select h.order_id, h.course_id, o.paid_at from sales.course_holds h
+      join sales.orders o on o.student_id = h.student_id and o.id = h.order_id
+     where h.student_id = student and h.course_id = any (wanted)
+  loop
+    if other.paid_at is not null then perform sales.refuse_order('owned', other.course_id); end if;
+    -- whoever fills the basket again means the new one
+    perform sales.close_order(student, other.order_id, 'replaced');
+  end loop;
+  for other in select e.course_id from learning.enrollments e
+                where e.student_id = student and e.course_id = any (wanted) and e.ended_at is null loop
+    perform sales.refuse_order('owned', other.course_id);
+  end loop;
+end
+$$;
+
+ALTER FUNCTION sales.check_wish(student uuid, wish jsonb) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.check_wish(student uuid, wish jsonb) IS 'Whether a student may order this; closes an earlier open order for the same courses. For sales.place_order, which tells the errors.';
+
+CREATE FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  caller constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  known sales.answered_requests;
+begin
+  -- of two at once the second waits here for the first
+  insert into sales.answered_requests (student_id, key, operation, request_sha256)
+  values (caller, claim_request.key, claim_request.operation, claim_request.request_sha256)
+  on conflict on constraint answered_requests_student_id_key_pkey do nothing;
+  if found then
+    return null;
+  end if;
+  select a.* into known from sales.answered_requests a where a.student_id = caller and a.key = claim_request.key;
+  if known.operation <> claim_request.operation or known.request_sha256 <> claim_request.request_sha256 then
+    raise exception 'The Idempotency-Key "%" was used for another request.', claim_request.key using errcode = 'TC420',
+      hint = 'Use a new key for a new request.', schema = 'sales', table = 'answered_requests';
+  end if;
+  return case when known.status is not null then jsonb_build_object('status', known.status, 'body', known.body) end;
+end
+$$;
+
+ALTER FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) IS 'Whether the acting user asked this before with the key: null when not, or when it has no answer yet and is to be gone on with; else the answer. Error: TC420 the key was for another request.';
+
+CREATE FUNCTION sales.close_stale_orders(most integer DEFAULT 500) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  patience constant interval := (select make_interval(mins => (s.value #>> '{}')::integer)
+    from platform.settings s where s.name = 'order_expiry_minutes');
+  stale record;
+  closed integer := 0;
+begin
+  for stale in
+    select o.student_id, o.id from sales.orders o
+     where o.closed_at is null and o.paid_at is null and o.placed_at < clock_timestamp() - patience
+       and not exists (select from sales.payments p where p.student_id = o.student_id and p.order_id = o.id
+                          and p.status = 'pending')
+     order by o.placed_at limit most for update skip locked
+  loop
+    -- a payment that began in between keeps its order
+    continue when exists (select from sales.payments p where p.student_id = stale.student_id and p.order_id = stale.id
+                             and p.status = 'pending');
+    closed := closed + sales.close_order(stale.student_id, stale.id, 'expired')::integer;
+  end loop;
+  return closed;
+end
+$$;
+
+ALTER FUNCTION sales.close_stale_orders(most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.close_stale_orders(most integer) IS 'Closes orders that nobody paid within the setting order_expiry_minutes, and says how many; for the job that does it now and then.';
+
+CREATE FUNCTION sales.count_refund() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- the row locks make two refunds at once wait for each other; the checks then refuse the second
+  update sales.payments p set refunded_amount = p.refunded_amount + new.amount
+   where p.student_id = new.student_id and p.id = new.payment_id;
+  update sales.order_lines l set refunded_amount = l.refunded_amount + new.amount
+   where l.student_id = new.student_id and l.order_id = new.order_id and l.course_id = new.course_id;
+  -- a line that is given back whole ends its enrolment; progress stays
+  update learning.enrollments e set ended_at = greatest(new.refunded_at, e.enrolled_at), end_reason = 'refunded'
+    from sales.order_lines l
+   where l.student_id = new.student_id and l.order_id = new.order_id and l.course_id = new.course_id
+     and l.refunded_amount = l.amount
+     and e.student_id = new.student_id and e.course_id = new.course_id and e.order_id = new.order_id and e.ended_at is null;
+  -- and the course may be bought again
+  delete from sales.course_holds h using sales.order_lines l
+   where l.student_id = new.student_id and l.order_id = new.order_id and l.course_id = new.course_id
+     and l.refunded_amount = l.amount
+     and h.student_id = l.student_id and h.order_id = l.order_id and h.course_id = l.course_id;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.count_refund() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.count_refund() IS 'Trigger: counts a refund on its payment and line (never more than paid), and ends the enrolment of a line given back whole.';
+
+CREATE FUNCTION sales.coupon_watermark(coupon uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  dense integer := coalesce((select w.dense_up_to from sales.coupon_watermarks w where w.coupon_id = coupon), 0);
+begin
+  if not exists (select from sales.coupon_slots s where s.coupon_id = coupon and s.slot_no = dense + 32) then
+    return dense;
+  end if;
+  insert into sales.coupon_watermarks (coupon_id, dense_up_to)
+    select coupon, 0 where not exists (select from sales.coupon_watermarks w where w.coupon_id = coupon)
+       and pg_try_advisory_xact_lock(hashtext(coupon::text), 0)
+    on conflict do nothing;
+  -- whoever finds it busy leaves it to the other
+  select w.dense_up_to into dense from sales.coupon_watermarks w where w.coupon_id = coupon for update skip locked;
+  if not found then
+    return coalesce((select w.dense_up_to from sales.coupon_watermarks w where w.coupon_id = coupon), 0);
+  end if;
+  update sales.coupon_watermarks w set dense_up_to = dense + (
+      select count(*) from (
+        select s.slot_no - row_number() over (order by s.slot_no) as start from sales.coupon_slots s
+         where s.coupon_id = coupon and s.slot_no > dense) run
+       where run.start = dense)
+   where w.coupon_id = coupon
+  returning w.dense_up_to into dense;
+  return dense;
+end
+$$;
+
+ALTER FUNCTION sales.coupon_watermark(coupon uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.coupon_watermark(coupon uuid) IS 'Up to which slot of a coupon all are given out; moves the kept number on when it has fallen 32 behind.';
+
+CREATE FUNCTION sales.money(amount numeric, currency text) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN jsonb_build_object('amount', ((amount)::numeric(14,2))::text, 'currency', currency);
+
+ALTER FUNCTION sales.money(amount numeric, currency text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.money(amount numeric, currency text) IS 'An amount as documents of the API write it: {"amount": "49.50", "currency": "EUR"}.';
+
+CREATE TABLE sales.ledger_accounts (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    instructor_id uuid,
+    currency platform.currency_code NOT NULL,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ledger_accounts_instructor_kinds_have_one_check CHECK (((kind = ANY (ARRAY['instructor_earned'::text, 'instructor_payable'::text])) = (instructor_id IS NOT NULL))),
+    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['gateway_clearing'::text, 'bank'::text, 'student_refunds'::text, 'platform_revenue'::text, 'instructor_earned'::text, 'instructor_payable'::text, 'taxes'::text, 'gateway_fees'::text])))
+);
+
+ALTER TABLE ONLY sales.ledger_accounts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.ledger_accounts OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.ledger_accounts IS 'Accounts of the double-entry ledger, one for each kind, instructor and currency. Shard class: reference.';
+
+COMMENT ON COLUMN sales.ledger_accounts.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN sales.ledger_accounts.kind IS 'What the account counts; the instructor_ kinds exist once for each instructor.';
+
+COMMENT ON COLUMN sales.ledger_accounts.instructor_id IS 'Whose account; set exactly for the instructor_ kinds.';
+
+COMMENT ON COLUMN sales.ledger_accounts.currency IS 'The one currency of all its entries.';
+
+COMMENT ON COLUMN sales.ledger_accounts.opened_at IS 'When it was first needed.';
+
+CREATE TABLE sales.ledger_entries (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    transaction_id uuid NOT NULL,
+    posted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    business_day date NOT NULL,
+    kind text NOT NULL,
+    debit_account_id uuid NOT NULL,
+    credit_account_id uuid NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    student_id uuid,
+    order_id uuid,
+    course_id uuid,
+    refund_id uuid,
+    payout_id uuid,
+    CONSTRAINT ledger_entries_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
+    CONSTRAINT ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'chargeback'::text, 'surplus'::text, 'release'::text, 'payout'::text, 'fee'::text, 'tax'::text, 'correction'::text]))),
+    CONSTRAINT ledger_entries_two_accounts_check CHECK ((debit_account_id <> credit_account_id))
+);
+
+ALTER TABLE ONLY sales.ledger_entries FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.ledger_entries OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.ledger_entries IS 'Double-entry ledger: each row debits one account and credits another. Append only. Shard class: local.';
+
+COMMENT ON COLUMN sales.ledger_entries.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN sales.ledger_entries.transaction_id IS 'Entries of one event (a sale, a refund, a payout) share it.';
+
+COMMENT ON COLUMN sales.ledger_entries.posted_at IS 'When it was written.';
+
+COMMENT ON COLUMN sales.ledger_entries.business_day IS 'Day in the books: the business day of the payment, refund or payout.';
+
+COMMENT ON COLUMN sales.ledger_entries.kind IS 'Which event: sale, refund, chargeback, release, payout, fee, tax or correction.';
+
+COMMENT ON COLUMN sales.ledger_entries.debit_account_id IS 'Account that the amount is added to on its debit side.';
+
+COMMENT ON COLUMN sales.ledger_entries.credit_account_id IS 'Account that the amount is added to on its credit side; another one.';
+
+COMMENT ON COLUMN sales.ledger_entries.amount IS 'What is moved, above 0.';
+
+COMMENT ON COLUMN sales.ledger_entries.currency IS 'Currency of the amount and of both accounts.';
+
+COMMENT ON COLUMN sales.ledger_entries.student_id IS 'Buyer of the sale or refund; null for other events. No foreign key: the books may not hang on student-keyed tables.';
+
+COMMENT ON COLUMN sales.ledger_entries.order_id IS 'The order; null for other events.';
+
+COMMENT ON COLUMN sales.ledger_entries.course_id IS 'The course of the line; null for other events.';
+
+COMMENT ON COLUMN sales.ledger_entries.refund_id IS 'The refund; null for other events.';
+
+COMMENT ON COLUMN sales.ledger_entries.payout_id IS 'The payout; null for other events.';
+
+CREATE TABLE sales.refunds (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    payment_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    kind text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    requested_by uuid,
+    refunded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    business_day date NOT NULL,
+    gateway_refund_id uuid,
+    CONSTRAINT refunds_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
+    CONSTRAINT refunds_kind_check CHECK ((kind = ANY (ARRAY['student'::text, 'staff'::text, 'chargeback'::text]))),
+    CONSTRAINT refunds_reason_length_check CHECK ((length(reason) <= 500))
+);
+
+ALTER TABLE ONLY sales.refunds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.refunds OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.refunds IS 'Money given back for one line of an order, on the day it happens. Never changed. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.refunds.student_id IS 'Who gets money back.';
+
+COMMENT ON COLUMN sales.refunds.id IS 'Key, UUIDv7, together with the student.';
+
+COMMENT ON COLUMN sales.refunds.payment_id IS 'Out of which payment.';
+
+COMMENT ON COLUMN sales.refunds.order_id IS 'Of which order.';
+
+COMMENT ON COLUMN sales.refunds.course_id IS 'For which line of it.';
+
+COMMENT ON COLUMN sales.refunds.amount IS 'What is given back, above 0; all refunds of a line together at most what it cost.';
+
+COMMENT ON COLUMN sales.refunds.currency IS 'The payment''s currency: part of the foreign key.';
+
+COMMENT ON COLUMN sales.refunds.kind IS 'Who wanted it: the student within the window, staff, or the bank (chargeback).';
+
+COMMENT ON COLUMN sales.refunds.reason IS 'In the words of who asked; empty when none were given. Personal data.';
+
+COMMENT ON COLUMN sales.refunds.requested_by IS 'The student or staff member who asked; null for a bank or an import.';
+
+COMMENT ON COLUMN sales.refunds.refunded_at IS 'When the money went back.';
+
+COMMENT ON COLUMN sales.refunds.business_day IS 'Day of the refund in the accounting time zone of that moment: the day on which daily_sales shows it.';
+
+COMMENT ON COLUMN sales.refunds.gateway_refund_id IS 'What the gateway gives back for it, together with the other lines of one refund.';
+
+CREATE FUNCTION sales.credit_note_lines(student_id uuid, payment_id uuid, source_id uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT jsonb_agg(jsonb_build_object('course_id', l.course_id, 'title', c.title, 'quantity', l.quantity, 'list_price', sales.money((r.amount)::numeric, (r.currency)::text), 'discount', sales.money((0)::numeric, (r.currency)::text), 'tax_rate', (l.tax_rate)::text, 'tax_included', true, 'tax', sales.money(COALESCE(( SELECT sum((e.amount)::numeric) AS sum
+            FROM (sales.ledger_entries e
+              JOIN sales.ledger_accounts a ON (((a.id = e.debit_account_id) AND (a.kind = 'taxes'::text))))
+           WHERE (e.transaction_id = r.id)), (0)::numeric), (r.currency)::text), 'amount', sales.money((r.amount)::numeric, (r.currency)::text)) ORDER BY c.title, c.id) AS jsonb_agg
+    FROM ((sales.refunds r
+      JOIN sales.order_lines l ON (((l.student_id = r.student_id) AND (l.order_id = r.order_id) AND (l.course_id = r.course_id))))
+      JOIN catalog.courses c ON ((c.id = l.course_id)))
+   WHERE ((r.student_id = credit_note_lines.student_id) AND (r.payment_id = credit_note_lines.payment_id) AND (COALESCE(r.gateway_refund_id, r.id) = credit_note_lines.source_id));
+END;
+
+ALTER FUNCTION sales.credit_note_lines(student_id uuid, payment_id uuid, source_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.credit_note_lines(student_id uuid, payment_id uuid, source_id uuid) IS 'What a credit note says of what was given back. For sales.number_invoices.';
+
+CREATE FUNCTION sales.demo_ask(payment_id uuid, card text, first_state text, reason text, amount numeric, currency text) RETURNS TABLE(state text, declined_reason text, charged numeric, charged_currency text, fee numeric, settled_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  charge sales.demo_charges;
+begin
+  if exists (select from sales.payment_references r where r.gateway = 'stripe') then
+    raise exception 'The demo gateway is switched off: this academy has taken real payments.' using errcode = 'TC441',
+      hint = 'Start the academy with TECHCOURSE_STRIPE_KEY and TECHCOURSE_STRIPE_WEBHOOK_SECRET.',
+      schema = 'sales', table = 'demo_charges';
+  end if;
+  insert into sales.demo_charges (payment_id, card, amount, currency, state, reason, fee_amount, settled_at, refusals_left)
+  values (demo_ask.payment_id, demo_ask.card, demo_ask.amount, demo_ask.currency, demo_ask.first_state,
+          case demo_ask.first_state when 'declined' then demo_ask.reason end,
+          case demo_ask.first_state when 'declined' then 0
+            else least(demo_ask.amount, round(demo_ask.amount * 0.014 + 0.25, 2)) end,
+          case when demo_ask.first_state in ('captured', 'declined') then clock_timestamp() end,
+          case demo_ask.card when 'returns_refused_first' then 2 else 0 end)
+  on conflict on constraint demo_charges_payment_id_pkey do nothing;
+  if found then
+    return query select * from sales.demo_look(demo_ask.payment_id);
+    return;
+  end if;
+  select c.* into charge from sales.demo_charges c where c.payment_id = demo_ask.payment_id;
+  if (charge.amount, charge.currency::text) is distinct from (demo_ask.amount, demo_ask.currency) then
+    raise exception 'The payment % was asked for another amount before.', demo_ask.payment_id using errcode = 'TC440',
+      hint = 'A key stands for one request; use a new payment.', schema = 'sales', table = 'demo_charges';
+  end if;
+  return query select * from sales.demo_look(demo_ask.payment_id);
+end
+$$;
+
+ALTER FUNCTION sales.demo_ask(payment_id uuid, card text, first_state text, reason text, amount numeric, currency text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.demo_ask(payment_id uuid, card text, first_state text, reason text, amount numeric, currency text) IS 'The demo bank charges a card for a payment, once however often asked, and says what demo_look does. Errors: TC440 another amount than before, TC441 the academy has taken real payments.';
+
+CREATE TABLE sales.demo_charges (
+    payment_id uuid NOT NULL,
+    card text NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    state text NOT NULL,
+    reason text,
+    fee_amount platform.money_amount DEFAULT 0 NOT NULL,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    settled_at timestamp with time zone,
+    given_back_amount platform.money_amount DEFAULT 0 NOT NULL,
+    refusals_left integer DEFAULT 0 NOT NULL,
+    CONSTRAINT demo_charges_card_check CHECK ((card ~ '^[a-z][a-z_]{2,40}$'::text)),
+    CONSTRAINT demo_charges_declined_has_a_reason_check CHECK (((state = 'declined'::text) = (reason IS NOT NULL))),
+    CONSTRAINT demo_charges_given_back_at_most_taken_check CHECK (((given_back_amount)::numeric <=
+CASE state
+    WHEN 'captured'::text THEN (amount)::numeric
+    ELSE (0)::numeric
+END)),
+    CONSTRAINT demo_charges_reason_length_check CHECK (((length(reason) >= 1) AND (length(reason) <= 100))),
+    CONSTRAINT demo_charges_refusals_left_not_negative_check CHECK ((refusals_left >= 0)),
+    CONSTRAINT demo_charges_settled_has_a_time_check CHECK (((state = ANY (ARRAY['captured'::text, 'declined'::text])) = (settled_at IS NOT NULL))),
+    CONSTRAINT demo_charges_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'to_confirm'::text, 'captured'::text, 'declined'::text])))
+);
+
+ALTER TABLE ONLY sales.demo_charges FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.demo_charges OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.demo_charges IS 'Books of the demo gateway''s bank: what was charged for which payment. No money, no real cards. Shard class: local.';
+
+COMMENT ON COLUMN sales.demo_charges.payment_id IS 'The payment; the key under which the bank is asked, so that it charges once.';
+
+COMMENT ON COLUMN sales.demo_charges.card IS 'Name of the test card; its number is not kept.';
+
+COMMENT ON COLUMN sales.demo_charges.amount IS 'What was asked for.';
+
+COMMENT ON COLUMN sales.demo_charges.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN sales.demo_charges.state IS 'waiting (for the slow bank), to_confirm (by the buyer), captured or declined.';
+
+COMMENT ON COLUMN sales.demo_charges.reason IS 'Why it is declined, a word for programs; set exactly then.';
+
+COMMENT ON COLUMN sales.demo_charges.fee_amount IS 'What the bank keeps of it, in the same currency.';
+
+COMMENT ON COLUMN sales.demo_charges.asked_at IS 'When the bank was first asked.';
+
+COMMENT ON COLUMN sales.demo_charges.settled_at IS 'When it was captured or declined; null before.';
+
+COMMENT ON COLUMN sales.demo_charges.given_back_amount IS 'What went back of it.';
+
+COMMENT ON COLUMN sales.demo_charges.refusals_left IS 'How often giving back is still refused, by the test card that does so.';
+
+CREATE FUNCTION sales.demo_confirm(payment_id uuid, approved boolean) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH confirmed AS (
+          UPDATE sales.demo_charges c SET state =
+                 CASE
+                     WHEN demo_confirm.approved THEN 'captured'::text
+                     ELSE 'declined'::text
+                 END, reason =
+                 CASE
+                     WHEN (NOT demo_confirm.approved) THEN 'authentication_failed'::text
+                     ELSE NULL::text
+                 END, fee_amount =
+                 CASE
+                     WHEN demo_confirm.approved THEN (c.fee_amount)::numeric
+                     ELSE (0)::numeric
+                 END, settled_at = clock_timestamp()
+           WHERE ((c.payment_id = demo_confirm.payment_id) AND (c.state = 'to_confirm'::text))
+           RETURNING c.payment_id
+         )
+  SELECT (EXISTS ( SELECT
+            FROM confirmed)) AS "exists";
+END;
+
+ALTER FUNCTION sales.demo_confirm(payment_id uuid, approved boolean) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.demo_confirm(payment_id uuid, approved boolean) IS 'The buyer confirms a payment to the demo bank, or does not; false when it waits for no confirmation.';
+
+CREATE FUNCTION sales.demo_give_back(request_id uuid, payment_id uuid, amount numeric, currency text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  charge sales.demo_charges;
+begin
+  select c.* into charge from sales.demo_charges c where c.payment_id = demo_give_back.payment_id for update;
+  if exists (select from sales.demo_returns r where r.request_id = demo_give_back.request_id) then
+    return 'done';
+  end if;
+  if charge.state is distinct from 'captured' or charge.currency::text <> demo_give_back.currency then
+    return 'no_such_charge';
+  end if;
+  if charge.given_back_amount + demo_give_back.amount > charge.amount then
+    return 'more_than_was_taken';
+  end if;
+  if charge.refusals_left > 0 then
+    update sales.demo_charges c set refusals_left = c.refusals_left - 1 where c.payment_id = demo_give_back.payment_id;
+    return 'try_later';
+  end if;
+  update sales.demo_charges c set given_back_amount = c.given_back_amount + demo_give_back.amount
+   where c.payment_id = demo_give_back.payment_id;
+  insert into sales.demo_returns (request_id, payment_id, amount, currency)
+  values (demo_give_back.request_id, demo_give_back.payment_id, demo_give_back.amount, demo_give_back.currency);
+  return 'done';
+end
+$$;
+
+ALTER FUNCTION sales.demo_give_back(request_id uuid, payment_id uuid, amount numeric, currency text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.demo_give_back(request_id uuid, payment_id uuid, amount numeric, currency text) IS 'The demo bank gives money back, once for a request however often asked: done, or why not.';
+
+CREATE FUNCTION sales.demo_look(payment_id uuid) RETURNS TABLE(state text, declined_reason text, charged numeric, charged_currency text, fee numeric, settled_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  -- the slow answer is ready after three seconds, and nobody confirms after an hour
+  update sales.demo_charges c
+     set state = case c.state when 'waiting' then 'captured' else 'declined' end,
+         reason = case c.state when 'to_confirm' then 'expired' end,
+         fee_amount = case c.state when 'waiting' then c.fee_amount else 0 end,
+         settled_at = clock_timestamp()
+   where c.payment_id = demo_look.payment_id
+     and (c.state = 'waiting' and c.asked_at < clock_timestamp() - interval '3 seconds'
+          or c.state = 'to_confirm' and c.asked_at < clock_timestamp() - interval '1 hour');
+  return query select c.state, c.reason, c.amount::numeric, c.currency::text, c.fee_amount::numeric, c.settled_at
+    from sales.demo_charges c where c.payment_id = demo_look.payment_id;
+end
+$$;
+
+ALTER FUNCTION sales.demo_look(payment_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.demo_look(payment_id uuid) IS 'What the demo bank says of a payment at this moment; no row when it never heard of it.';
+
+CREATE TABLE sales.gateway_refunds (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    payment_id uuid NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    reference text,
+    tries integer DEFAULT 0 NOT NULL,
+    last_error text,
+    next_try_at timestamp with time zone DEFAULT clock_timestamp(),
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    done_at timestamp with time zone,
+    CONSTRAINT gateway_refunds_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
+    CONSTRAINT gateway_refunds_done_has_a_time_check CHECK (((status = 'done'::text) = (done_at IS NOT NULL))),
+    CONSTRAINT gateway_refunds_last_error_length_check CHECK ((length(last_error) <= 500)),
+    CONSTRAINT gateway_refunds_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
+    CONSTRAINT gateway_refunds_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'done'::text, 'failed'::text]))),
+    CONSTRAINT gateway_refunds_tries_not_negative_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY sales.gateway_refunds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.gateway_refunds OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.gateway_refunds IS 'What a gateway has to give back to a student, for a refund or for money that was not wanted. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.gateway_refunds.student_id IS 'Who gets the money.';
+
+COMMENT ON COLUMN sales.gateway_refunds.id IS 'Key, UUIDv7, together with the student; also the gateway''s idempotency key.';
+
+COMMENT ON COLUMN sales.gateway_refunds.payment_id IS 'The payment from which it is given back.';
+
+COMMENT ON COLUMN sales.gateway_refunds.amount IS 'How much.';
+
+COMMENT ON COLUMN sales.gateway_refunds.currency IS 'Currency of the amount, ISO 4217.';
+
+COMMENT ON COLUMN sales.gateway_refunds.status IS 'pending, done, or failed: left to the staff.';
+
+COMMENT ON COLUMN sales.gateway_refunds.reference IS 'The gateway''s reference for it, or the bank''s for a chargeback.';
+
+COMMENT ON COLUMN sales.gateway_refunds.tries IS 'How often the gateway was asked.';
+
+COMMENT ON COLUMN sales.gateway_refunds.last_error IS 'Why the last try did not succeed.';
+
+COMMENT ON COLUMN sales.gateway_refunds.next_try_at IS 'When it is tried next; null when it is not.';
+
+COMMENT ON COLUMN sales.gateway_refunds.created_at IS 'When it was asked for.';
+
+COMMENT ON COLUMN sales.gateway_refunds.done_at IS 'When the gateway had given it back.';
+
+CREATE TABLE sales.payments (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    order_id uuid NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    status text NOT NULL,
+    gateway text NOT NULL,
+    reference text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    captured_at timestamp with time zone,
+    business_day date,
+    refunded_amount platform.money_amount DEFAULT 0 NOT NULL,
+    idempotency_key text,
+    fee_amount platform.money_amount,
+    failure_reason text,
+    checked_at timestamp with time zone,
+    released_at timestamp with time zone,
+    CONSTRAINT payments_captured_has_a_business_day_check CHECK (((captured_at IS NULL) = (business_day IS NULL))),
+    CONSTRAINT payments_captured_has_a_time_check CHECK (((status = ANY (ARRAY['captured'::text, 'surplus'::text])) = (captured_at IS NOT NULL))),
+    CONSTRAINT payments_failure_reason_check CHECK (((failure_reason IS NULL) OR ((status = 'failed'::text) AND ((length(failure_reason) >= 1) AND (length(failure_reason) <= 300))))),
+    CONSTRAINT payments_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
+    CONSTRAINT payments_idempotency_key_check CHECK ((idempotency_key ~ '^[!-~]{8,200}$'::text)),
+    CONSTRAINT payments_only_captured_is_refunded_check CHECK ((((refunded_amount)::numeric = (0)::numeric) OR (status = 'captured'::text))),
+    CONSTRAINT payments_only_captured_is_released_check CHECK (((released_at IS NULL) OR (status = 'captured'::text))),
+    CONSTRAINT payments_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
+    CONSTRAINT payments_refunded_at_most_paid_check CHECK (((refunded_amount)::numeric <= (amount)::numeric)),
+    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'captured'::text, 'failed'::text, 'surplus'::text])))
+);
+
+ALTER TABLE ONLY sales.payments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.payments OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.payments IS 'Payments for orders at a gateway; the business day is fixed at the capture. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.payments.student_id IS 'Who pays.';
+
+COMMENT ON COLUMN sales.payments.id IS 'Key, UUIDv7, together with the student.';
+
+COMMENT ON COLUMN sales.payments.order_id IS 'What is paid.';
+
+COMMENT ON COLUMN sales.payments.amount IS 'The order''s total, to the cent: part of the foreign key.';
+
+COMMENT ON COLUMN sales.payments.currency IS 'The order''s currency: part of the foreign key.';
+
+COMMENT ON COLUMN sales.payments.status IS 'pending: begun; captured: the money is ours; failed: nothing was taken.';
+
+COMMENT ON COLUMN sales.payments.gateway IS 'Through whom, such as demo or stripe.';
+
+COMMENT ON COLUMN sales.payments.reference IS 'The gateway''s own id of the payment; no card number, ever.';
+
+COMMENT ON COLUMN sales.payments.created_at IS 'When the payment was begun.';
+
+COMMENT ON COLUMN sales.payments.captured_at IS 'When the money was taken; set exactly when captured.';
+
+COMMENT ON COLUMN sales.payments.business_day IS 'Day of the capture in the accounting time zone of that moment; a later change of the setting leaves it.';
+
+COMMENT ON COLUMN sales.payments.refunded_amount IS 'Sum of the refunds, counted by a trigger; never more than the amount.';
+
+COMMENT ON COLUMN sales.payments.idempotency_key IS 'Key under which the payment was begun; the same key finds it again.';
+
+COMMENT ON COLUMN sales.payments.fee_amount IS 'What the gateway kept for itself, if it says so.';
+
+COMMENT ON COLUMN sales.payments.failure_reason IS 'Why a failed payment failed, in the gateway''s words.';
+
+COMMENT ON COLUMN sales.payments.checked_at IS 'When the gateway was last asked what became of it.';
+
+COMMENT ON COLUMN sales.payments.released_at IS 'When its refund window was over and what was earned by it became payable; null while that is to come.';
+
+CREATE FUNCTION sales.due_gateway_refunds(most integer) RETURNS TABLE(student_id uuid, id uuid, payment_id uuid, gateway text, payment_reference text, amount numeric, currency text, tries integer)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE sales.gateway_refunds g SET tries = (g.tries + 1), next_try_at = (clock_timestamp() + '00:05:00'::interval)
+    FROM ( SELECT d.student_id,
+             d.id
+            FROM sales.gateway_refunds d
+           WHERE ((d.status = 'pending'::text) AND (d.next_try_at <= clock_timestamp()))
+           ORDER BY d.next_try_at
+          LIMIT due_gateway_refunds.most
+          FOR UPDATE OF d SKIP LOCKED) due,
+     sales.payments p
+   WHERE ((g.student_id = due.student_id) AND (g.id = due.id) AND (p.student_id = g.student_id) AND (p.id = g.payment_id))
+   RETURNING g.student_id,
+     g.id,
+     g.payment_id,
+     p.gateway,
+     p.reference,
+     (g.amount)::numeric AS amount,
+     (g.currency)::text AS currency,
+     g.tries;
+END;
+
+ALTER FUNCTION sales.due_gateway_refunds(most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.due_gateway_refunds(most integer) IS 'What gateways have to give back now; each is out of reach of other nodes for five minutes.';
+
+CREATE TABLE sales.invoices (
+    id uuid NOT NULL,
+    seller text NOT NULL,
+    year integer NOT NULL,
+    serial_no integer NOT NULL,
+    previous_no integer GENERATED ALWAYS AS (NULLIF((serial_no - 1), 0)) STORED,
+    number text GENERATED ALWAYS AS (((((seller || '-'::text) || (year)::text) || '-'::text) || lpad((serial_no)::text, GREATEST(6, length((serial_no)::text)), '0'::text))) STORED NOT NULL,
+    kind text NOT NULL,
+    student_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    source_id uuid NOT NULL,
+    corrects_id uuid,
+    happened_at timestamp with time zone NOT NULL,
+    business_day date NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    document jsonb NOT NULL,
+    numbered_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT invoices_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
+    CONSTRAINT invoices_credit_note_corrects_one_check CHECK (((kind = 'credit_note'::text) = (corrects_id IS NOT NULL))),
+    CONSTRAINT invoices_document_check CHECK (((jsonb_typeof(document) = 'object'::text) AND COALESCE((jsonb_typeof((document -> 'lines'::text)) = 'array'::text), false) AND (pg_column_size(document) <= 60000))),
+    CONSTRAINT invoices_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+    CONSTRAINT invoices_seller_check CHECK ((seller ~ '^[A-Z0-9]{1,12}$'::text)),
+    CONSTRAINT invoices_serial_no_from_1_check CHECK ((serial_no >= 1)),
+    CONSTRAINT invoices_year_of_the_day_check CHECK (((year)::numeric = EXTRACT(year FROM business_day)))
+);
+
+ALTER TABLE ONLY sales.invoices FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.invoices OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.invoices IS 'Invoices for captured payments and credit notes for refunds, numbered without a gap; append only. Shard class: local.';
+
+COMMENT ON COLUMN sales.invoices.id IS 'Key, UUIDv7, made of kind and source.';
+
+COMMENT ON COLUMN sales.invoices.seller IS 'Who counts: the setting invoice_prefix when it was numbered.';
+
+COMMENT ON COLUMN sales.invoices.year IS 'Calendar year of the business day; each year counts from 1.';
+
+COMMENT ON COLUMN sales.invoices.serial_no IS 'Place among the seller''s numbers of the year, from 1.';
+
+COMMENT ON COLUMN sales.invoices.previous_no IS 'The number before, which must be there; null for the first.';
+
+COMMENT ON COLUMN sales.invoices.number IS 'The number as people read it, such as TC-2026-000001.';
+
+COMMENT ON COLUMN sales.invoices.kind IS 'invoice or credit_note.';
+
+COMMENT ON COLUMN sales.invoices.student_id IS 'The buyer.';
+
+COMMENT ON COLUMN sales.invoices.order_id IS 'What was bought or given back.';
+
+COMMENT ON COLUMN sales.invoices.payment_id IS 'The payment, also of what a credit note gives back.';
+
+COMMENT ON COLUMN sales.invoices.source_id IS 'What it is for: the payment, or the request to give back (the refund where there is none).';
+
+COMMENT ON COLUMN sales.invoices.corrects_id IS 'The invoice that a credit note corrects; null for an invoice.';
+
+COMMENT ON COLUMN sales.invoices.happened_at IS 'When the money was captured or given back; the order of the numbers.';
+
+COMMENT ON COLUMN sales.invoices.business_day IS 'Day of that in the accounting time zone; the date of the invoice.';
+
+COMMENT ON COLUMN sales.invoices.amount IS 'Paid, or given back by a credit note, with tax.';
+
+COMMENT ON COLUMN sales.invoices.currency IS 'Currency of the amount, ISO 4217.';
+
+COMMENT ON COLUMN sales.invoices.document IS 'Seller and lines as they were, frozen.';
+
+COMMENT ON COLUMN sales.invoices.numbered_at IS 'When it got its number.';
+
+CREATE FUNCTION sales.due_invoices(since date) RETURNS TABLE(kind text, source_id uuid, student_id uuid, order_id uuid, payment_id uuid, captured_at timestamp with time zone, happened_at timestamp with time zone, amount numeric, currency text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT 'invoice'::text,
+     p.id,
+     p.student_id,
+     p.order_id,
+     p.id,
+     p.captured_at,
+     p.captured_at,
+     (p.amount)::numeric AS amount,
+     (p.currency)::text AS currency
+    FROM sales.payments p
+   WHERE ((p.status = 'captured'::text) AND ((p.amount)::numeric > (0)::numeric) AND ((due_invoices.since IS NULL) OR (p.business_day >= due_invoices.since)) AND (NOT (EXISTS ( SELECT
+            FROM sales.invoices i
+           WHERE ((i.kind = 'invoice'::text) AND (i.source_id = p.id))))))
+ UNION ALL
+  SELECT 'credit_note'::text,
+     COALESCE(r.gateway_refund_id, r.id) AS "coalesce",
+     r.student_id,
+     r.order_id,
+     r.payment_id,
+     p.captured_at,
+     GREATEST(min(r.refunded_at), p.captured_at) AS "greatest",
+     sum((r.amount)::numeric) AS sum,
+     (r.currency)::text AS currency
+    FROM (sales.refunds r
+      JOIN sales.payments p ON (((p.student_id = r.student_id) AND (p.id = r.payment_id))))
+   WHERE (((due_invoices.since IS NULL) OR (r.business_day >= due_invoices.since)) AND (NOT (EXISTS ( SELECT
+            FROM sales.invoices i
+           WHERE ((i.kind = 'credit_note'::text) AND (i.source_id = COALESCE(r.gateway_refund_id, r.id)))))) AND ((due_invoices.since IS NULL) OR (p.business_day >= due_invoices.since) OR (EXISTS ( SELECT
+            FROM sales.invoices i
+           WHERE ((i.kind = 'invoice'::text) AND (i.source_id = p.id))))))
+   GROUP BY COALESCE(r.gateway_refund_id, r.id), r.student_id, r.order_id, r.payment_id, p.captured_at, r.currency;
+END;
+
+ALTER FUNCTION sales.due_invoices(since date) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.due_invoices(since date) IS 'Captured payments and refunds, since a business day or ever, that have no number yet. For sales.number_invoices.';
+
+CREATE FUNCTION sales.earned_of(students uuid[], payments uuid[]) RETURNS TABLE(student_id uuid, payment_id uuid, order_id uuid, course_id uuid, account_id uuid, instructor_id uuid, currency text, amount numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH wanted AS (
+          SELECT w.student_id,
+             w.payment_id
+            FROM UNNEST(earned_of.students, earned_of.payments) w(student_id, payment_id)
+         ), movements AS (
+          SELECT w.student_id,
+             w.payment_id,
+             e.order_id,
+             e.course_id,
+             e.credit_account_id AS account_id,
+             (e.amount)::numeric AS amount
+            FROM (wanted w
+              JOIN sales.ledger_entries e ON (((e.transaction_id = w.payment_id) AND (e.kind = 'sale'::text))))
+         UNION ALL
+          SELECT w.student_id,
+             w.payment_id,
+             e.order_id,
+             e.course_id,
+             e.debit_account_id,
+             (- (e.amount)::numeric)
+            FROM ((wanted w
+              JOIN sales.refunds r ON (((r.student_id = w.student_id) AND (r.payment_id = w.payment_id))))
+              JOIN sales.ledger_entries e ON (((e.transaction_id = r.id) AND (e.kind = ANY (ARRAY['refund'::text, 'chargeback'::text])))))
+         )
+  SELECT m.student_id,
+     m.payment_id,
+     m.order_id,
+     m.course_id,
+     m.account_id,
+     a.instructor_id,
+     (a.currency)::text AS currency,
+     sum(m.amount) AS sum
+    FROM (movements m
+      JOIN sales.ledger_accounts a ON (((a.id = m.account_id) AND (a.kind = 'instructor_earned'::text))))
+   GROUP BY m.student_id, m.payment_id, m.order_id, m.course_id, m.account_id, a.instructor_id, a.currency
+  HAVING (sum(m.amount) > (0)::numeric);
+END;
+
+ALTER FUNCTION sales.earned_of(students uuid[], payments uuid[]) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.earned_of(students uuid[], payments uuid[]) IS 'What each payee still has of each line of some payments (students and payments in pairs): earned less given back. For the functions of this room.';
+
+CREATE TABLE sales.gateway_events (
+    gateway text NOT NULL,
+    event_id text NOT NULL,
+    kind text NOT NULL,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    handled_at timestamp with time zone,
+    CONSTRAINT gateway_events_event_id_length_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 200))),
+    CONSTRAINT gateway_events_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
+    CONSTRAINT gateway_events_kind_length_check CHECK (((length(kind) >= 1) AND (length(kind) <= 200)))
+);
+
+ALTER TABLE ONLY sales.gateway_events FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.gateway_events OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.gateway_events IS 'Events that a gateway sent, by their ids: what was handled is not handled again. Shard class: local.';
+
+COMMENT ON COLUMN sales.gateway_events.gateway IS 'Which gateway told it, such as stripe.';
+
+COMMENT ON COLUMN sales.gateway_events.event_id IS 'The gateway''s own id of the event.';
+
+COMMENT ON COLUMN sales.gateway_events.kind IS 'The gateway''s own word for what happened.';
+
+COMMENT ON COLUMN sales.gateway_events.received_at IS 'When it first came.';
+
+COMMENT ON COLUMN sales.gateway_events.handled_at IS 'When it was handled; null while it is to be handled again when it comes again.';
+
+CREATE FUNCTION sales.end_gateway_event(gateway text, event_id text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE sales.gateway_events e SET handled_at = clock_timestamp()
+   WHERE ((e.gateway = end_gateway_event.gateway) AND (e.event_id = end_gateway_event.event_id) AND (e.handled_at IS NULL));
+END;
+
+ALTER FUNCTION sales.end_gateway_event(gateway text, event_id text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.end_gateway_event(gateway text, event_id text) IS 'A gateway''s event is handled.';
+
+CREATE FUNCTION sales.fail_payment(student_id uuid, payment_id uuid, reason text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  update sales.payments p set status = 'failed', failure_reason = left(fail_payment.reason, 300), checked_at = clock_timestamp()
+   where p.student_id = fail_payment.student_id and p.id = fail_payment.payment_id and p.status = 'pending';
+  return found;
+end
+$$;
+
+ALTER FUNCTION sales.fail_payment(student_id uuid, payment_id uuid, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.fail_payment(student_id uuid, payment_id uuid, reason text) IS 'The gateway has not taken the money, and says why; false when the payment was not pending any more.';
+
+CREATE TABLE sales.payment_references (
+    gateway text NOT NULL,
+    reference text NOT NULL,
+    student_id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    CONSTRAINT payment_references_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
+    CONSTRAINT payment_references_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)))
+);
+
+ALTER TABLE ONLY sales.payment_references FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.payment_references OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.payment_references IS 'A gateway''s reference stands for one payment in the whole academy, so that a repeated webhook finds it. Shard class: reference.';
+
+COMMENT ON COLUMN sales.payment_references.gateway IS 'Through whom.';
+
+COMMENT ON COLUMN sales.payment_references.reference IS 'The gateway''s own id of the payment.';
+
+COMMENT ON COLUMN sales.payment_references.student_id IS 'Whose payment, the first half of its key.';
+
+COMMENT ON COLUMN sales.payment_references.payment_id IS 'The payment.';
+
+CREATE FUNCTION sales.find_payment(gateway text, reference text) RETURNS TABLE(student_id uuid, payment_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT r.student_id,
+     r.payment_id
+    FROM sales.payment_references r
+   WHERE ((r.gateway = find_payment.gateway) AND (r.reference = find_payment.reference));
+END;
+
+ALTER FUNCTION sales.find_payment(gateway text, reference text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.find_payment(gateway text, reference text) IS 'The payment for which a gateway''s reference stands.';
+
+CREATE FUNCTION sales.forget_answers() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  gone integer;
+begin
+  delete from sales.answered_requests a where a.asked_at < clock_timestamp() - interval '2 days';
+  get diagnostics gone = row_count;
+  return gone;
+end
+$$;
+
+ALTER FUNCTION sales.forget_answers() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.forget_answers() IS 'Clears answers away that are older than two days; says how many.';
+
+CREATE FUNCTION sales.forget_gateway_events() RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM sales.gateway_events e
+           WHERE (e.received_at < (clock_timestamp() - '90 days'::interval))
+           RETURNING e.event_id
+         )
+  SELECT count(*) AS count
+    FROM gone;
+END;
+
+ALTER FUNCTION sales.forget_gateway_events() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.forget_gateway_events() IS 'Clears the ids of events away after 90 days, longer than any gateway sends them again; says how many.';
+
+CREATE FUNCTION sales.free_coupons(student_id uuid, order_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  update sales.order_lines l set released_coupon_id = l.coupon_id, coupon_id = null
+   where l.student_id = free_coupons.student_id and l.order_id = free_coupons.order_id and l.coupon_id is not null;
+  delete from sales.coupon_redemptions u where u.student_id = free_coupons.student_id and u.order_id = free_coupons.order_id;
+  delete from sales.coupon_slots s
+   where s.order_id = free_coupons.order_id
+     and s.coupon_id in (select l.released_coupon_id from sales.order_lines l
+                          where l.student_id = free_coupons.student_id and l.order_id = free_coupons.order_id);
+end
+$$;
+
+ALTER FUNCTION sales.free_coupons(student_id uuid, order_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.free_coupons(student_id uuid, order_id uuid) IS 'Gives the coupon slots of an order back; its lines keep their discount and remember the coupon. For the functions of this room.';
+
 CREATE FUNCTION sales.give_out_slot(coupon sales.coupons, slot integer, student uuid, for_order uuid) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -7696,6 +9665,1074 @@ $$;
 ALTER FUNCTION sales.give_out_slot(coupon sales.coupons, slot integer, student uuid, for_order uuid) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.give_out_slot(coupon sales.coupons, slot integer, student uuid, for_order uuid) IS 'Gives one slot of a coupon to an order; false when another order has it.';
+
+CREATE FUNCTION sales.given_back(student_id uuid, gateway_refund_id uuid, reference text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  done sales.gateway_refunds;
+begin
+  update sales.gateway_refunds g
+     set status = 'done', done_at = clock_timestamp(), reference = given_back.reference, last_error = null, next_try_at = null
+   where g.student_id = given_back.student_id and g.id = given_back.gateway_refund_id and g.status <> 'done'
+  returning g.* into done;
+  if not found then
+    return false;
+  end if;
+  perform sales.post_to_gateway(p, 'refund', 'student_refunds', 'gateway_clearing', done.amount, done.id, done.done_at)
+    from sales.payments p where p.student_id = done.student_id and p.id = done.payment_id;
+  return true;
+end
+$$;
+
+ALTER FUNCTION sales.given_back(student_id uuid, gateway_refund_id uuid, reference text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.given_back(student_id uuid, gateway_refund_id uuid, reference text) IS 'The gateway has given the money back: posted once; false when it was known.';
+
+CREATE FUNCTION sales.guard_payment() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if old.status <> new.status and (old.status, new.status) not in (
+       ('pending', 'captured'), ('pending', 'failed'), ('pending', 'surplus'), ('failed', 'captured'), ('failed', 'surplus'))
+    or old.captured_at is not null and (old.captured_at, old.business_day) is distinct from (new.captured_at, new.business_day)
+    or (old.student_id, old.id, old.order_id, old.amount, old.currency, old.gateway, old.created_at)
+       is distinct from (new.student_id, new.id, new.order_id, new.amount, new.currency, new.gateway, new.created_at) then
+    raise exception 'The payment % is %, and stays so.', old.id, old.status using errcode = 'TC421',
+      hint = 'Give money back by a refund.', schema = 'sales', table = 'payments', column = 'status';
+  end if;
+  return new;
+end
+$$;
+
+ALTER FUNCTION sales.guard_payment() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.guard_payment() IS 'Trigger: a payment goes from pending (or failed) to captured or surplus, from pending to failed, and nowhere else; what it is for never changes (TC421).';
+
+CREATE FUNCTION sales.guard_payout() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  account uuid;
+  balance numeric;
+begin
+  if tg_op = 'INSERT' then
+    if new.status <> 'planned' then
+      raise exception 'A payout begins as planned, not as %.', new.status using errcode = 'TC452',
+        hint = 'Plan it, have it approved, then pay it.', schema = 'sales', table = 'payouts', column = 'status';
+    end if;
+    return new;
+  end if;
+  if (old.id, old.instructor_id, old.period_start, old.period_end, old.amount, old.currency, old.created_by, old.created_at)
+     is distinct from (new.id, new.instructor_id, new.period_start, new.period_end, new.amount, new.currency, new.created_by, new.created_at)
+    or old.status <> 'planned' and (old.approved_by, old.approved_at) is distinct from (new.approved_by, new.approved_at)
+    or old.status in ('paid', 'cancelled')
+    or old.status <> new.status and (old.status, new.status) in (('planned', 'paid'), ('approved', 'planned')) then
+    raise exception 'The payout % is %; this cannot be done with it any more.', old.id, old.status using errcode = 'TC452',
+      hint = 'Approve what is planned, pay what is approved, cancel what is not paid.',
+      schema = 'sales', table = 'payouts', column = 'status';
+  end if;
+  if old.status <> new.status and new.status in ('approved', 'paid') then
+    -- refunds and other payouts of the instructor wait here, and what they wrote before is seen below
+    account := sales.ledger_account('instructor_payable', new.instructor_id, new.currency);
+    perform from sales.ledger_accounts a where a.id = account for update;
+    balance := sales.payable_balance(new.instructor_id, new.currency);
+    if new.status = 'approved' then
+      balance := balance - coalesce((select sum(p.amount) from sales.payouts p
+        where p.instructor_id = new.instructor_id and p.currency = new.currency and p.status = 'approved' and p.id <> new.id), 0);
+    end if;
+    if new.amount > balance then
+      raise exception 'The payout % is more than its instructor may be paid at this moment.', new.id using errcode = 'TC451',
+        hint = 'Cancel it; the next run pays what is left.', schema = 'sales', table = 'payouts', column = 'amount';
+    end if;
+  end if;
+  return new;
+end
+$$;
+
+ALTER FUNCTION sales.guard_payout() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.guard_payout() IS 'Trigger: a payout goes from planned to approved to paid, is cancelled before that, and otherwise never changes (TC452); when it is approved and when it is paid the books owe it (TC451).';
+
+CREATE TABLE sales.invoice_buyers (
+    invoice_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    name text,
+    address text,
+    tax_number text,
+    country platform.country_code,
+    CONSTRAINT invoice_buyers_lengths_check CHECK (((length(name) <= 200) AND (length(address) <= 500) AND (length(tax_number) <= 40)))
+);
+
+ALTER TABLE ONLY sales.invoice_buyers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.invoice_buyers OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.invoice_buyers IS 'To whom an invoice is made out, frozen with it; an erasure empties it, and the invoice stays. Shard class: local.';
+
+COMMENT ON COLUMN sales.invoice_buyers.invoice_id IS 'The invoice.';
+
+COMMENT ON COLUMN sales.invoice_buyers.student_id IS 'The buyer.';
+
+COMMENT ON COLUMN sales.invoice_buyers.name IS 'Personal data. To whom it is made out; null once erased.';
+
+COMMENT ON COLUMN sales.invoice_buyers.address IS 'Personal data. Address as given with the order; null when none was.';
+
+COMMENT ON COLUMN sales.invoice_buyers.tax_number IS 'Personal data. Tax number as given with the order; null when none was.';
+
+COMMENT ON COLUMN sales.invoice_buyers.country IS 'Personal data. Whose tax counted; null when unknown.';
+
+CREATE FUNCTION sales.invoice_document(number text) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('id', i.id, 'number', i.number, 'kind', i.kind, 'issued_on', i.business_day, 'order_id', i.order_id, 'corrects', ( SELECT c.number
+            FROM sales.invoices c
+           WHERE (c.id = i.corrects_id)), 'seller', (i.document -> 'seller'::text), 'buyer', jsonb_build_object('name', b.name, 'address', b.address, 'tax_number', b.tax_number, 'country', b.country), 'lines', (i.document -> 'lines'::text), 'taxes', ( SELECT COALESCE(jsonb_agg(jsonb_build_object('rate', t.rate, 'net', sales.money(t.net, (i.currency)::text), 'tax', sales.money(t.tax, (i.currency)::text)) ORDER BY t.rate), '[]'::jsonb) AS "coalesce"
+            FROM ( SELECT (l.value ->> 'tax_rate'::text) AS rate,
+                     sum(((l.value #>> '{tax,amount}'::text[]))::numeric) AS tax,
+                     sum((((l.value #>> '{amount,amount}'::text[]))::numeric - ((l.value #>> '{tax,amount}'::text[]))::numeric)) AS net
+                    FROM jsonb_array_elements((i.document -> 'lines'::text)) l(value)
+                   GROUP BY (l.value ->> 'tax_rate'::text)) t), 'total', sales.money((i.amount)::numeric, (i.currency)::text)) AS jsonb_build_object
+    FROM (sales.invoices i
+      JOIN sales.invoice_buyers b ON ((b.invoice_id = i.id)))
+   WHERE ((i.number = upper(invoice_document.number)) AND ((i.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text]))));
+END;
+
+ALTER FUNCTION sales.invoice_document(number text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.invoice_document(number text) IS 'An invoice or credit note as JSON; null for others than its buyer, accountants and admins.';
+
+CREATE FUNCTION sales.invoice_gaps() RETURNS TABLE(rule text, seller text, year integer, detail text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT 'numbers without a gap'::text,
+     i.seller,
+     i.year,
+     (((max(i.serial_no) - count(*)))::text || ' missing'::text)
+    FROM sales.invoices i
+   GROUP BY i.seller, i.year
+  HAVING (max(i.serial_no) <> count(*))
+ UNION ALL
+  SELECT 'an invoice is its payment'::text,
+     i.seller,
+     i.year,
+     i.number
+    FROM (sales.invoices i
+      LEFT JOIN sales.payments p ON (((p.student_id = i.student_id) AND (p.id = i.source_id) AND (p.status = 'captured'::text))))
+   WHERE ((i.kind = 'invoice'::text) AND (((i.amount)::numeric IS DISTINCT FROM (p.amount)::numeric) OR ((i.currency)::text IS DISTINCT FROM (p.currency)::text)))
+ UNION ALL
+  SELECT 'a credit note is its refund'::text,
+     i.seller,
+     i.year,
+     i.number
+    FROM (sales.invoices i
+      LEFT JOIN ( SELECT r_1.student_id,
+             COALESCE(r_1.gateway_refund_id, r_1.id) AS source_id,
+             sum((r_1.amount)::numeric) AS amount
+            FROM sales.refunds r_1
+           GROUP BY r_1.student_id, COALESCE(r_1.gateway_refund_id, r_1.id)) r ON (((r.student_id = i.student_id) AND (r.source_id = i.source_id))))
+   WHERE ((i.kind = 'credit_note'::text) AND ((i.amount)::numeric IS DISTINCT FROM r.amount))
+ UNION ALL
+  SELECT 'an invoice is the sum of its lines'::text,
+     i.seller,
+     i.year,
+     i.number
+    FROM sales.invoices i
+   WHERE ((i.amount)::numeric <> ( SELECT sum(((l.value #>> '{amount,amount}'::text[]))::numeric) AS sum
+            FROM jsonb_array_elements((i.document -> 'lines'::text)) l(value)));
+END;
+
+ALTER FUNCTION sales.invoice_gaps() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.invoice_gaps() IS 'What is wrong with the invoices: missing numbers, amounts that are not those of payments, refunds and lines; no rows: nothing.';
+
+CREATE FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) RETURNS TABLE(id uuid, number text, kind text, business_day date, happened_at timestamp with time zone, order_id uuid, corrects text, net numeric, tax numeric, amount numeric, currency text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT i.id,
+     i.number,
+     i.kind,
+     i.business_day,
+     i.happened_at,
+     i.order_id,
+     c.number,
+     ((i.amount)::numeric - t.tax),
+     t.tax,
+     (i.amount)::numeric AS amount,
+     (i.currency)::text AS currency
+    FROM ((sales.invoices i
+      LEFT JOIN sales.invoices c ON ((c.id = i.corrects_id)))
+      CROSS JOIN LATERAL ( SELECT COALESCE(sum(((l.value #>> '{tax,amount}'::text[]))::numeric), (0)::numeric) AS tax
+            FROM jsonb_array_elements((i.document -> 'lines'::text)) l(value)) t)
+   WHERE (((i.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text]))) AND ((invoice_journal.first_day IS NULL) OR (i.business_day >= invoice_journal.first_day)) AND ((invoice_journal.last_day IS NULL) OR (i.business_day <= invoice_journal.last_day)) AND ((invoice_journal.after_at IS NULL) OR (ROW(i.happened_at, i.id) < ROW(invoice_journal.after_at, invoice_journal.after_id))))
+   ORDER BY i.happened_at DESC, i.id DESC
+  LIMIT invoice_journal.most;
+END;
+
+ALTER FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) IS 'Invoices and credit notes of the acting person, or all for accountants and admins, between two business days, newest first.';
+
+CREATE FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT jsonb_agg(jsonb_build_object('course_id', l.course_id, 'title', c.title, 'quantity', l.quantity, 'list_price', sales.money((l.list_price)::numeric, (l.currency)::text), 'discount', sales.money((l.discount_amount)::numeric, (l.currency)::text), 'tax_rate', (l.tax_rate)::text, 'tax_included', l.tax_included, 'tax', sales.money((l.tax_amount)::numeric, (l.currency)::text), 'amount', sales.money((l.amount)::numeric, (l.currency)::text)) ORDER BY c.title, c.id) AS jsonb_agg
+    FROM (sales.order_lines l
+      JOIN catalog.courses c ON ((c.id = l.course_id)))
+   WHERE ((l.student_id = invoice_lines.student_id) AND (l.order_id = invoice_lines.order_id));
+END;
+
+ALTER FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) IS 'What an invoice says of the lines of an order. For sales.number_invoices.';
+
+CREATE TABLE sales.course_holds (
+    student_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    order_id uuid NOT NULL
+);
+
+ALTER TABLE ONLY sales.course_holds FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.course_holds OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.course_holds IS 'The one order in which a student buys, or has bought, a course; gone when it is closed or given back. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.course_holds.student_id IS 'Who buys, or has bought.';
+
+COMMENT ON COLUMN sales.course_holds.course_id IS 'The course.';
+
+COMMENT ON COLUMN sales.course_holds.order_id IS 'In which order.';
+
+CREATE FUNCTION sales.is_wanted(payment sales.payments) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT ((o.closed_at IS NULL) AND (o.paid_at IS NULL) AND (NOT (EXISTS ( SELECT
+            FROM (((sales.order_lines l
+              JOIN catalog.courses c ON ((c.id = l.course_id)))
+              LEFT JOIN sales.course_holds h ON (((h.student_id = l.student_id) AND (h.course_id = l.course_id))))
+              LEFT JOIN learning.enrollments e ON (((e.student_id = l.student_id) AND (e.course_id = l.course_id) AND (e.ended_at IS NULL))))
+           WHERE ((l.student_id = o.student_id) AND (l.order_id = o.id) AND ((c.status <> 'published'::text) OR ((o.purpose = 'self'::text) AND ((h.order_id <> o.id) OR (e.student_id IS NOT NULL)))))))))
+    FROM sales.orders o
+   WHERE ((o.student_id = (is_wanted.payment).student_id) AND (o.id = (is_wanted.payment).order_id));
+END;
+
+ALTER FUNCTION sales.is_wanted(payment sales.payments) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.is_wanted(payment sales.payments) IS 'Whether money for a payment buys what was ordered, or came too late and goes back. For the functions of this room.';
+
+CREATE TABLE sales.answered_requests (
+    student_id uuid NOT NULL,
+    key text NOT NULL,
+    operation text NOT NULL,
+    request_sha256 bytea NOT NULL,
+    status integer,
+    body jsonb,
+    asked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT answered_requests_answer_is_whole_check CHECK (((status IS NULL) = (body IS NULL))),
+    CONSTRAINT answered_requests_key_check CHECK ((key ~ '^[!-~]{8,200}$'::text)),
+    CONSTRAINT answered_requests_operation_check CHECK ((operation ~ '^[a-z][a-z_]{1,60}$'::text)),
+    CONSTRAINT answered_requests_request_sha256_length_check CHECK ((length(request_sha256) = 32)),
+    CONSTRAINT answered_requests_status_check CHECK (((status >= 200) AND (status <= 299)))
+);
+
+ALTER TABLE ONLY sales.answered_requests FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.answered_requests OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.answered_requests IS 'Answers to writes that cost money, by whoever asked and the Idempotency-Key; kept for two days. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.answered_requests.student_id IS 'Who asked: a student, or a member of the staff.';
+
+COMMENT ON COLUMN sales.answered_requests.key IS 'The Idempotency-Key of the request.';
+
+COMMENT ON COLUMN sales.answered_requests.operation IS 'What was asked, in snake_case.';
+
+COMMENT ON COLUMN sales.answered_requests.request_sha256 IS 'SHA-256 of the request, to tell another one with the same key.';
+
+COMMENT ON COLUMN sales.answered_requests.status IS 'HTTP status of the answer; null as long as it is worked on.';
+
+COMMENT ON COLUMN sales.answered_requests.body IS 'The answer; null as long as it is worked on. Personal data.';
+
+COMMENT ON COLUMN sales.answered_requests.asked_at IS 'When; cleared away after two days.';
+
+CREATE FUNCTION sales.keep_answer(key text, status integer, body jsonb) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE sales.answered_requests a SET status = keep_answer.status, body = keep_answer.body
+   WHERE ((a.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) AND (a.key = keep_answer.key) AND (a.status IS NULL));
+END;
+
+ALTER FUNCTION sales.keep_answer(key text, status integer, body jsonb) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.keep_answer(key text, status integer, body jsonb) IS 'Keeps the answer to a claimed request of the acting user; the first one stays.';
+
+CREATE FUNCTION sales.ledger_account(kind text, instructor uuid, currency text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  account uuid;
+begin
+  loop
+    select a.id into account from sales.ledger_accounts a
+     where a.kind = ledger_account.kind and a.currency = ledger_account.currency
+       and (a.instructor_id = ledger_account.instructor or a.instructor_id is null and ledger_account.instructor is null);
+    exit when found;
+    insert into sales.ledger_accounts (id, kind, instructor_id, currency)
+    values (platform.uuid_v7_of('2026-01-01 00:00+00', 'account.' || kind || coalesce('.' || instructor, '') || '.' || currency),
+            ledger_account.kind, ledger_account.instructor, ledger_account.currency)
+    on conflict on constraint ledger_accounts_kind_instructor_id_currency_key do nothing;
+  end loop;
+  return account;
+end
+$$;
+
+ALTER FUNCTION sales.ledger_account(kind text, instructor uuid, currency text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.ledger_account(kind text, instructor uuid, currency text) IS 'The account of a kind, instructor (null for those of the academy) and currency; opened when it is missing.';
+
+CREATE TABLE sales.line_shares (
+    student_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    instructor_id uuid NOT NULL,
+    share_percent numeric(5,2) NOT NULL,
+    CONSTRAINT line_shares_share_percent_check CHECK (((share_percent > (0)::numeric) AND (share_percent <= (100)::numeric)))
+);
+
+ALTER TABLE ONLY sales.line_shares FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.line_shares OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.line_shares IS 'What further instructors get of the instructors'' part of a line, frozen at the order; the lead gets the rest. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.line_shares.student_id IS 'Who bought.';
+
+COMMENT ON COLUMN sales.line_shares.order_id IS 'The order.';
+
+COMMENT ON COLUMN sales.line_shares.course_id IS 'The course of the line.';
+
+COMMENT ON COLUMN sales.line_shares.instructor_id IS 'A further instructor of the course.';
+
+COMMENT ON COLUMN sales.line_shares.share_percent IS 'Percent of the instructors'' part that this one gets.';
+
+CREATE FUNCTION sales.line_parts(student_id uuid, order_id uuid) RETURNS TABLE(course_id uuid, kind text, instructor_id uuid, amount numeric, currency text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH parties AS (
+          SELECT l.course_id,
+             l.currency,
+             ((l.amount)::numeric - (l.tax_amount)::numeric) AS net,
+             1 AS n,
+             'instructor_earned'::text AS kind,
+             l.instructor_id,
+             (l.instructor_share * ((100)::numeric - COALESCE(( SELECT sum(s.share_percent) AS sum
+                    FROM sales.line_shares s
+                   WHERE ((s.student_id = l.student_id) AND (s.order_id = l.order_id) AND (s.course_id = l.course_id))), (0)::numeric))) AS weight
+            FROM sales.order_lines l
+           WHERE ((l.student_id = line_parts.student_id) AND (l.order_id = line_parts.order_id))
+         UNION ALL
+          SELECT l.course_id,
+             l.currency,
+             ((l.amount)::numeric - (l.tax_amount)::numeric),
+             2,
+             'instructor_earned'::text,
+             s.instructor_id,
+             (l.instructor_share * s.share_percent)
+            FROM (sales.order_lines l
+              JOIN sales.line_shares s ON (((s.student_id = l.student_id) AND (s.order_id = l.order_id) AND (s.course_id = l.course_id))))
+           WHERE ((l.student_id = line_parts.student_id) AND (l.order_id = line_parts.order_id))
+         UNION ALL
+          SELECT l.course_id,
+             l.currency,
+             ((l.amount)::numeric - (l.tax_amount)::numeric),
+             3,
+             'platform_revenue'::text,
+             NULL::uuid,
+             (((1)::numeric - l.instructor_share) * (100)::numeric)
+            FROM sales.order_lines l
+           WHERE ((l.student_id = line_parts.student_id) AND (l.order_id = line_parts.order_id))
+         ), lines AS (
+          SELECT p.course_id,
+             p.currency,
+             array_agg(p.kind ORDER BY p.n, p.instructor_id) AS kinds,
+             array_agg(p.instructor_id ORDER BY p.n, p.instructor_id) AS instructors,
+             sales.allocate(min(p.net), array_agg(p.weight ORDER BY p.n, p.instructor_id)) AS amounts
+            FROM parties p
+           GROUP BY p.course_id, p.currency
+         )
+  SELECT l.course_id,
+     a.kind,
+     a.instructor_id,
+     a.amount,
+     (l.currency)::text AS currency
+    FROM (lines l
+      CROSS JOIN LATERAL UNNEST(l.kinds, l.instructors, l.amounts) a(kind, instructor_id, amount))
+   WHERE (a.amount > (0)::numeric)
+ UNION ALL
+  SELECT l.course_id,
+     'taxes'::text,
+     NULL::uuid,
+     l.tax_amount,
+     (l.currency)::text AS currency
+    FROM sales.order_lines l
+   WHERE ((l.student_id = line_parts.student_id) AND (l.order_id = line_parts.order_id) AND ((l.tax_amount)::numeric > (0)::numeric));
+END;
+
+ALTER FUNCTION sales.line_parts(student_id uuid, order_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.line_parts(student_id uuid, order_id uuid) IS 'Who gets what of each line of an order: the lead, further instructors, the academy, the taxes; together what is paid.';
+
+CREATE TABLE sales.payouts (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    instructor_id uuid NOT NULL,
+    period_start date NOT NULL,
+    period_end date NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    status text DEFAULT 'planned'::text NOT NULL,
+    paid_at timestamp with time zone,
+    approved_by uuid,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    created_by uuid,
+    approved_at timestamp with time zone,
+    paid_by uuid,
+    reference text,
+    cancelled_by uuid,
+    cancelled_at timestamp with time zone,
+    CONSTRAINT payouts_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
+    CONSTRAINT payouts_approved_by_another_check CHECK ((approved_by <> instructor_id)),
+    CONSTRAINT payouts_approved_by_another_than_planned_check CHECK ((approved_by <> created_by)),
+    CONSTRAINT payouts_approved_has_an_approver_check CHECK (((status <> ALL (ARRAY['approved'::text, 'paid'::text])) OR (approved_by IS NOT NULL))),
+    CONSTRAINT payouts_bank_reference_check CHECK ((((length(reference) >= 1) AND (length(reference) <= 140)) AND (reference ~ '[^[:space:]]'::text))),
+    CONSTRAINT payouts_cancelled_has_a_time_check CHECK (((status = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+    CONSTRAINT payouts_paid_by_another_check CHECK ((paid_by <> instructor_id)),
+    CONSTRAINT payouts_paid_has_a_time_check CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL))),
+    CONSTRAINT payouts_paid_names_reference_and_payer_check CHECK ((num_nonnulls(reference, paid_by) =
+CASE
+    WHEN (status = 'paid'::text) THEN 2
+    ELSE 0
+END)),
+    CONSTRAINT payouts_period_end_after_start_check CHECK ((period_end > period_start)),
+    CONSTRAINT payouts_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'approved'::text, 'paid'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY sales.payouts FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.payouts OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.payouts IS 'What is paid to an instructor for a period. Shard class: local.';
+
+COMMENT ON COLUMN sales.payouts.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN sales.payouts.instructor_id IS 'Who is paid.';
+
+COMMENT ON COLUMN sales.payouts.period_start IS 'First business day that is paid for.';
+
+COMMENT ON COLUMN sales.payouts.period_end IS 'Day after the last one that is paid for.';
+
+COMMENT ON COLUMN sales.payouts.amount IS 'What is paid out.';
+
+COMMENT ON COLUMN sales.payouts.currency IS 'Currency of the amount; each one is paid out on its own.';
+
+COMMENT ON COLUMN sales.payouts.status IS 'planned, approved by a second person, paid, or cancelled.';
+
+COMMENT ON COLUMN sales.payouts.paid_at IS 'When the money left; set exactly when paid.';
+
+COMMENT ON COLUMN sales.payouts.approved_by IS 'Who approved it, never the one who is paid; null before.';
+
+COMMENT ON COLUMN sales.payouts.created_at IS 'When it was planned.';
+
+COMMENT ON COLUMN sales.payouts.created_by IS 'Who ran the month, never the one who approves; null for payouts of an import.';
+
+COMMENT ON COLUMN sales.payouts.approved_at IS 'When it was approved; null before.';
+
+COMMENT ON COLUMN sales.payouts.paid_by IS 'Who noted that it was paid, never the one who is paid; null before.';
+
+COMMENT ON COLUMN sales.payouts.reference IS 'The bank''s reference of the transfer; null before.';
+
+COMMENT ON COLUMN sales.payouts.cancelled_by IS 'Who cancelled it; null when nobody is known or it is not cancelled.';
+
+COMMENT ON COLUMN sales.payouts.cancelled_at IS 'When it was cancelled; set exactly when cancelled.';
+
+CREATE FUNCTION sales.my_earnings() RETURNS TABLE(currency text, earned_amount numeric, payable_amount numeric, planned_amount numeric, paid_amount numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH accounts AS (
+          SELECT a.id,
+             a.kind,
+             (a.currency)::text AS currency
+            FROM sales.ledger_accounts a
+           WHERE ((a.kind = ANY (ARRAY['instructor_earned'::text, 'instructor_payable'::text])) AND (current_setting('app.role'::text, true) = 'instructor'::text) AND (a.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))
+         ), movements AS (
+          SELECT a.kind,
+             a.currency,
+             (e.amount)::numeric AS amount
+            FROM (accounts a
+              JOIN sales.ledger_entries e ON ((e.credit_account_id = a.id)))
+         UNION ALL
+          SELECT a.kind,
+             a.currency,
+             (- (e.amount)::numeric)
+            FROM (accounts a
+              JOIN sales.ledger_entries e ON ((e.debit_account_id = a.id)))
+         ), payouts AS (
+          SELECT (p_1.currency)::text AS currency,
+             sum((p_1.amount)::numeric) FILTER (WHERE (p_1.status = ANY (ARRAY['planned'::text, 'approved'::text]))) AS planned,
+             sum((p_1.amount)::numeric) FILTER (WHERE (p_1.status = 'paid'::text)) AS paid
+            FROM sales.payouts p_1
+           WHERE (p_1.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)
+           GROUP BY p_1.currency
+         )
+  SELECT m.currency,
+     (COALESCE(sum(m.amount) FILTER (WHERE (m.kind = 'instructor_earned'::text)), (0)::numeric))::numeric(14,2) AS "coalesce",
+     (COALESCE(sum(m.amount) FILTER (WHERE (m.kind = 'instructor_payable'::text)), (0)::numeric))::numeric(14,2) AS "coalesce",
+     (COALESCE(min(p.planned), (0)::numeric))::numeric(14,2) AS "coalesce",
+     (COALESCE(min(p.paid), (0)::numeric))::numeric(14,2) AS "coalesce"
+    FROM (movements m
+      LEFT JOIN payouts p ON ((p.currency = m.currency)))
+   GROUP BY m.currency
+   ORDER BY m.currency;
+END;
+
+ALTER FUNCTION sales.my_earnings() OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION sales.my_earnings() IS 'The acting instructor''s money in each currency: earned and not payable yet, payable and not paid, what of that payouts plan, and paid.';
+
+CREATE FUNCTION sales.refund_window() RETURNS interval
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN (SELECT make_interval(days => ((s.value #>> '{}'::text[]))::integer) AS make_interval FROM platform.settings s WHERE (s.name = 'refund_window_days'::text));
+
+ALTER FUNCTION sales.refund_window() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.refund_window() IS 'How long a payment may be taken back: the setting refund_window_days.';
+
+CREATE FUNCTION sales.my_releases() RETURNS TABLE(currency text, day date, amount numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH waiting AS (
+          SELECT array_agg(p_1.student_id) AS students,
+             array_agg(p_1.id) AS payments
+            FROM (( SELECT DISTINCT e.student_id,
+                     e.transaction_id
+                    FROM (sales.ledger_accounts a
+                      JOIN sales.ledger_entries e ON (((e.credit_account_id = a.id) AND (e.kind = 'sale'::text) AND (e.posted_at >= ( SELECT min(u.captured_at) AS min
+                            FROM sales.payments u
+                           WHERE ((u.status = 'captured'::text) AND (u.released_at IS NULL) AND ((u.amount)::numeric > (0)::numeric)))))))
+                   WHERE ((a.kind = 'instructor_earned'::text) AND (current_setting('app.role'::text, true) = 'instructor'::text) AND (a.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid))) s
+              JOIN sales.payments p_1 ON (((p_1.student_id = s.student_id) AND (p_1.id = s.transaction_id) AND (p_1.released_at IS NULL))))
+         )
+  SELECT o.currency,
+     platform.business_day((p.captured_at + sales.refund_window())) AS business_day,
+     (sum(o.amount))::numeric(14,2) AS sum
+    FROM ((waiting w
+      CROSS JOIN LATERAL sales.earned_of(w.students, w.payments) o(student_id, payment_id, order_id, course_id, account_id, instructor_id, currency, amount))
+      JOIN sales.payments p ON (((p.student_id = o.student_id) AND (p.id = o.payment_id))))
+   WHERE (o.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)
+   GROUP BY o.currency, (platform.business_day((p.captured_at + sales.refund_window())))
+   ORDER BY o.currency, (platform.business_day((p.captured_at + sales.refund_window())));
+END;
+
+ALTER FUNCTION sales.my_releases() OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION sales.my_releases() IS 'When the acting instructor''s earnings become payable: how much on which business day, in each currency.';
+
+CREATE FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  update sales.payments p set reference = name_payment.reference
+   where p.student_id = name_payment.student_id and p.id = name_payment.payment_id and p.reference <> name_payment.reference;
+  insert into sales.payment_references (gateway, reference, student_id, payment_id)
+  select p.gateway, name_payment.reference, p.student_id, p.id from sales.payments p
+   where p.student_id = name_payment.student_id and p.id = name_payment.payment_id
+  on conflict on constraint payment_references_gateway_reference_pkey do nothing;
+end
+$$;
+
+ALTER FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) IS 'Notes the gateway''s reference for a payment, so that its messages find it; earlier references stay known.';
+
+CREATE FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  update sales.gateway_refunds g
+     set last_error = left(error, 500), next_try_at = clock_timestamp() + next_try,
+         status = case when next_try is null then 'failed' else 'pending' end
+   where g.student_id = not_given_back.student_id and g.id = not_given_back.gateway_refund_id and g.status <> 'done';
+end
+$$;
+
+ALTER FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) IS 'The gateway did not give the money back; tried again after so long, or (null) left to the staff.';
+
+CREATE FUNCTION sales.number_invoices(since date, most integer, public_url text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  setting constant jsonb := (select jsonb_object_agg(s.name, s.value #>> '{}') from platform.settings s where s.name in
+    ('academy_name', 'seller_name', 'seller_address', 'seller_tax_number', 'invoice_prefix'));
+  about_the_seller constant jsonb := jsonb_build_object(
+    'name', coalesce(nullif(setting ->> 'seller_name', ''), setting ->> 'academy_name'),
+    'address', setting ->> 'seller_address', 'tax_number', setting ->> 'seller_tax_number');
+  before constant timestamptz := clock_timestamp();
+  oldest constant date := coalesce(since, (select max(i.business_day) - 40 from sales.invoices i));
+  made integer;
+begin
+  -- one at a time; whoever waited sees what the other numbered
+  perform pg_advisory_xact_lock(hashtext('sales.number_invoices'), 0);
+  with due as (
+    select d.*, platform.business_day(d.happened_at) as business_day from sales.due_invoices(oldest) d
+     order by d.happened_at, d.kind desc, d.source_id limit number_invoices.most
+  ), placed as (
+    select d.*, extract(year from d.business_day)::integer as year,
+           row_number() over (partition by extract(year from d.business_day) order by d.happened_at, d.kind desc, d.source_id) as place
+      from due d
+  ), made_out as (
+    insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id,
+                                happened_at, business_day, amount, currency, document)
+    select platform.uuid_v7_of(p.happened_at, p.kind || '.' || p.source_id), setting ->> 'invoice_prefix', p.year,
+           p.place + coalesce((select max(i.serial_no) from sales.invoices i
+                                where i.seller = setting ->> 'invoice_prefix' and i.year = p.year), 0),
+           p.kind, p.student_id, p.order_id, p.payment_id, p.source_id,
+           case p.kind when 'credit_note' then platform.uuid_v7_of(p.captured_at, 'invoice.' || p.payment_id) end,
+           p.happened_at, p.business_day, p.amount, p.currency,
+           jsonb_build_object('seller', about_the_seller, 'lines', case p.kind
+             when 'invoice' then sales.invoice_lines(p.student_id, p.order_id)
+             else sales.credit_note_lines(p.student_id, p.payment_id, p.source_id) end)
+      from placed p
+    returning id, student_id, order_id
+  )
+  insert into sales.invoice_buyers (invoice_id, student_id, name, address, tax_number, country)
+  select m.id, m.student_id,
+         case when u.status <> 'erased' then left(coalesce(o.wish_details #>> '{billing,name}', u.display_name), 200) end,
+         case when u.status <> 'erased' then left(o.wish_details #>> '{billing,address}', 500) end,
+         case when u.status <> 'erased' then left(o.wish_details #>> '{billing,tax_id}', 40) end,
+         case when u.status <> 'erased' then o.country end
+    from made_out m
+    join sales.orders o on o.student_id = m.student_id and o.id = m.order_id
+    join identity.users u on u.id = m.student_id
+    -- an erasure at the same moment is waited for, or finds what is written here
+     for share of u;
+  get diagnostics made = row_count;
+  -- a receipt for what was paid lately; what is older was a receipt to somebody long ago
+  perform identity.queue_mail(u.id, u.email::text, 'receipt', u.locale, jsonb_build_object('name', u.display_name,
+      'link', public_url || '/api/v1/invoices/' || i.number || '/pdf'))
+    from sales.invoices i join identity.users u on u.id = i.student_id and u.status = 'active'
+   where i.numbered_at >= before and i.kind = 'invoice' and i.happened_at > before - interval '1 day'
+     and made > 0 and public_url is not null;
+  return made;
+end
+$$;
+
+ALTER FUNCTION sales.number_invoices(since date, most integer, public_url text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.number_invoices(since date, most integer, public_url text) IS 'Makes out and numbers what is captured or given back (since a business day; null: since 40 days before the last) and has no number yet, the oldest first, at most so many; says how many. Receipts go by mail where the public address is given.';
+
+CREATE FUNCTION sales.number_own_invoices(public_url text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  oldest date;
+begin
+  -- only what concerns the acting person makes anybody wait for numbers
+  select min(d.day) into oldest from (
+    select p.business_day as day from sales.payments p
+     where p.student_id = nullif(current_setting('app.user_id', true), '')::uuid and p.status = 'captured' and p.amount > 0
+       and not exists (select from sales.invoices i where i.kind = 'invoice' and i.source_id = p.id)
+    union all
+    select p.business_day from sales.refunds r join sales.payments p on p.student_id = r.student_id and p.id = r.payment_id
+     where r.student_id = nullif(current_setting('app.user_id', true), '')::uuid
+       and not exists (select from sales.invoices i where i.kind = 'credit_note' and i.source_id = coalesce(r.gateway_refund_id, r.id))) d;
+  return case when oldest is null then 0 else sales.number_invoices(oldest, 20000, public_url) end;
+end
+$$;
+
+ALTER FUNCTION sales.number_own_invoices(public_url text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.number_own_invoices(public_url text) IS 'Numbers at once, when the acting person has something that is not numbered yet: that, and what others bought before it.';
+
+CREATE FUNCTION sales.open_payments(older_than interval, most integer) RETURNS TABLE(student_id uuid, payment_id uuid, order_id uuid, gateway text, reference text, amount numeric, currency text, created_at timestamp with time zone)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE sales.payments p SET checked_at = clock_timestamp()
+    FROM ( SELECT d.student_id,
+             d.id
+            FROM sales.payments d
+           WHERE ((d.status = 'pending'::text) AND (COALESCE(d.checked_at, d.created_at) < (clock_timestamp() - open_payments.older_than)))
+           ORDER BY COALESCE(d.checked_at, d.created_at)
+          LIMIT open_payments.most
+          FOR UPDATE OF d SKIP LOCKED) due
+   WHERE ((p.student_id = due.student_id) AND (p.id = due.id))
+   RETURNING p.student_id,
+     p.id,
+     p.order_id,
+     p.gateway,
+     p.reference,
+     (p.amount)::numeric AS amount,
+     (p.currency)::text AS currency,
+     p.created_at;
+END;
+
+ALTER FUNCTION sales.open_payments(older_than interval, most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.open_payments(older_than interval, most integer) IS 'Payments that wait for their gateway and were not looked after for so long; marked as looked after now, so that two nodes take different ones.';
+
+CREATE FUNCTION sales.order_document(student_id uuid, order_id uuid) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('id', o.id, 'purpose', o.purpose, 'placed_at', o.placed_at, 'paid_at', o.paid_at, 'closed_at', o.closed_at, 'close_reason', o.close_reason, 'country', o.country, 'coupon_code', l.coupon_code, 'total', sales.money((o.total_amount)::numeric, (o.currency)::text), 'tax', sales.money(l.tax_amount, (o.currency)::text), 'refunded', sales.money(l.refunded_amount, (o.currency)::text), 'status',
+         CASE
+             WHEN (o.closed_at IS NOT NULL) THEN 'closed'::text
+             WHEN (o.paid_at IS NULL) THEN 'open'::text
+             WHEN (l.refunded_amount = (0)::numeric) THEN 'paid'::text
+             WHEN (l.refunded_amount = (o.total_amount)::numeric) THEN 'refunded'::text
+             ELSE 'partly_refunded'::text
+         END, 'lines', l.lines) AS jsonb_build_object
+    FROM (sales.orders o
+      CROSS JOIN LATERAL ( SELECT COALESCE(sum((l_1.tax_amount)::numeric), (0)::numeric) AS tax_amount,
+             COALESCE(sum((l_1.refunded_amount)::numeric), (0)::numeric) AS refunded_amount,
+             min((k.code)::text) AS coupon_code,
+             COALESCE(jsonb_agg(jsonb_build_object('course_id', l_1.course_id, 'course_slug', c.slug, 'course_title', c.title, 'quantity', l_1.quantity, 'list_price', sales.money((l_1.list_price)::numeric, (l_1.currency)::text), 'discount', sales.money((l_1.discount_amount)::numeric, (l_1.currency)::text), 'tax_rate', (l_1.tax_rate)::text, 'tax_included', l_1.tax_included, 'tax', sales.money((l_1.tax_amount)::numeric, (l_1.currency)::text), 'amount', sales.money((l_1.amount)::numeric, (l_1.currency)::text), 'refunded', sales.money((l_1.refunded_amount)::numeric, (l_1.currency)::text)) ORDER BY c.title, c.id), '[]'::jsonb) AS lines
+            FROM ((sales.order_lines l_1
+              JOIN catalog.courses c ON ((c.id = l_1.course_id)))
+              LEFT JOIN sales.coupons k ON ((k.id = COALESCE(l_1.coupon_id, l_1.released_coupon_id))))
+           WHERE ((l_1.student_id = o.student_id) AND (l_1.order_id = o.id))) l)
+   WHERE ((o.student_id = order_document.student_id) AND (o.id = order_document.order_id) AND ((o.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text]))));
+END;
+
+ALTER FUNCTION sales.order_document(student_id uuid, order_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.order_document(student_id uuid, order_id uuid) IS 'An order with its lines as JSON; null for others than its student, accountants and admins.';
+
+CREATE FUNCTION sales.pay_payout(payout_id uuid, reference text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  person constant uuid := sales.acting_accountant();
+begin
+  update sales.payouts p set status = 'paid', paid_by = person, paid_at = clock_timestamp(), reference = btrim(pay_payout.reference)
+   where p.id = pay_payout.payout_id;
+  return found;
+end
+$$;
+
+ALTER FUNCTION sales.pay_payout(payout_id uuid, reference text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.pay_payout(payout_id uuid, reference text) IS 'Notes that an approved payout was paid, with the bank''s reference, and posts it; false when there is none. Errors: TC451 not owed any more, TC452 not approved, TC459 who acts is no accountant.';
+
+CREATE FUNCTION sales.payable_balance(instructor uuid, currency text) RETURNS numeric
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (COALESCE(( SELECT sum((e.amount)::numeric) AS sum
+            FROM sales.ledger_entries e
+           WHERE (e.credit_account_id = a.id)), (0)::numeric) - COALESCE(( SELECT sum((e.amount)::numeric) AS sum
+            FROM sales.ledger_entries e
+           WHERE (e.debit_account_id = a.id)), (0)::numeric))
+    FROM sales.ledger_accounts a
+   WHERE ((a.kind = 'instructor_payable'::text) AND (a.instructor_id = payable_balance.instructor) AND ((a.currency)::text = payable_balance.currency));
+END;
+
+ALTER FUNCTION sales.payable_balance(instructor uuid, currency text) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.payable_balance(instructor uuid, currency text) IS 'What the books owe an instructor at this moment in a currency, released and not paid; negative after a late refund, null without an account. For the functions of this room.';
+
+CREATE FUNCTION sales.payable_balances(month date) RETURNS TABLE(instructor_id uuid, currency text, carried_amount numeric, month_amount numeric, later_amount numeric, planned_amount numeric, payable_amount numeric, payout_amount numeric, outcome text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH period AS (
+          SELECT (date_trunc('month'::text, (payable_balances.month)::timestamp with time zone))::date AS first_day,
+             ((date_trunc('month'::text, (payable_balances.month)::timestamp with time zone) + '1 mon'::interval))::date AS next_day,
+             ( SELECT ((s.value #>> '{}'::text[]))::numeric AS "numeric"
+                    FROM platform.settings s
+                   WHERE (s.name = 'payout_minimum_amount'::text)) AS minimum
+         ), due AS (
+          SELECT array_agg(p.student_id) AS students,
+             array_agg(p.id) AS payments
+            FROM sales.payments p,
+             period
+           WHERE ((p.status = 'captured'::text) AND (p.released_at IS NULL) AND ((p.amount)::numeric > (0)::numeric) AND (p.captured_at < (((period.next_day)::timestamp without time zone AT TIME ZONE ( SELECT (s.value #>> '{}'::text[])
+                    FROM platform.settings s
+                   WHERE (s.name = 'accounting_time_zone'::text))) - sales.refund_window())))
+         ), movements AS (
+          SELECT a.instructor_id,
+             (a.currency)::text AS currency,
+             e.business_day,
+             (e.amount)::numeric AS amount
+            FROM (sales.ledger_accounts a
+              JOIN sales.ledger_entries e ON (((e.credit_account_id = a.id) AND (e.kind <> 'payout'::text))))
+           WHERE (a.kind = 'instructor_payable'::text)
+         UNION ALL
+          SELECT a.instructor_id,
+             (a.currency)::text AS currency,
+             e.business_day,
+             (- (e.amount)::numeric)
+            FROM (sales.ledger_accounts a
+              JOIN sales.ledger_entries e ON (((e.debit_account_id = a.id) AND (e.kind <> 'payout'::text))))
+           WHERE (a.kind = 'instructor_payable'::text)
+         UNION ALL
+          SELECT e.instructor_id,
+             e.currency,
+             period.first_day,
+             e.amount
+            FROM due,
+             (period
+              CROSS JOIN LATERAL sales.earned_of(due.students, due.payments) e(student_id, payment_id, order_id, course_id, account_id, instructor_id, currency, amount))
+         UNION ALL
+          SELECT p.instructor_id,
+             (p.currency)::text AS currency,
+             p.period_start,
+             (- (p.amount)::numeric)
+            FROM sales.payouts p,
+             period
+           WHERE ((p.status <> 'cancelled'::text) AND (p.period_start < period.first_day))
+         ), sums AS (
+          SELECT m.instructor_id,
+             m.currency,
+             COALESCE(sum(m.amount) FILTER (WHERE (m.business_day < period.first_day)), (0)::numeric) AS carried,
+             COALESCE(sum(m.amount) FILTER (WHERE ((m.business_day >= period.first_day) AND (m.business_day < period.next_day))), (0)::numeric) AS in_month,
+             LEAST(COALESCE(sum(m.amount) FILTER (WHERE (m.business_day >= period.next_day)), (0)::numeric), (0)::numeric) AS later
+            FROM movements m,
+             period
+           GROUP BY m.instructor_id, m.currency
+         ), planned AS (
+          SELECT p.instructor_id,
+             (p.currency)::text AS currency,
+             sum((p.amount)::numeric) FILTER (WHERE (p.status <> 'cancelled'::text)) AS amount,
+             bool_or((p.period_start = period.first_day)) AS this_month
+            FROM sales.payouts p,
+             period
+           WHERE (p.period_start >= period.first_day)
+           GROUP BY p.instructor_id, p.currency
+         ), rests AS (
+          SELECT s.instructor_id,
+             s.currency,
+             s.carried,
+             s.in_month,
+             s.later,
+             COALESCE(p.amount, (0)::numeric) AS planned,
+             COALESCE(p.this_month, false) AS this_month,
+             (((s.carried + s.in_month) + s.later) - COALESCE(p.amount, (0)::numeric)) AS rest
+            FROM (sums s
+              LEFT JOIN planned p ON (((p.instructor_id = s.instructor_id) AND (p.currency = s.currency))))
+         ), outcomes AS (
+          SELECT r.instructor_id,
+             r.currency,
+             r.carried,
+             r.in_month,
+             r.later,
+             r.planned,
+             r.this_month,
+             r.rest,
+                 CASE
+                     WHEN r.this_month THEN 'planned'::text
+                     WHEN (r.rest < (0)::numeric) THEN 'carried_over'::text
+                     WHEN (r.rest = (0)::numeric) THEN 'settled'::text
+                     WHEN (r.rest < period.minimum) THEN 'below_minimum'::text
+                     ELSE 'to_pay'::text
+                 END AS outcome
+            FROM rests r,
+             period
+         )
+  SELECT o.instructor_id,
+     o.currency,
+     o.carried,
+     o.in_month,
+     o.later,
+     o.planned,
+     o.rest,
+         CASE
+             WHEN (o.outcome = 'to_pay'::text) THEN o.rest
+             ELSE (0)::numeric
+         END AS "case",
+     o.outcome
+    FROM outcomes o
+   WHERE ((o.carried <> (0)::numeric) OR (o.in_month <> (0)::numeric) OR (o.planned <> (0)::numeric) OR (o.later <> (0)::numeric));
+END;
+
+ALTER FUNCTION sales.payable_balances(month date) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.payable_balances(month date) IS 'For each instructor and currency what a payout of a month would be, and why: carried over from before + released less given back in the month + what was given back since - payouts of the month or later = payable. For the functions of this room.';
+
+CREATE FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  answer jsonb;
+  placed sales.orders;
+begin
+  if student is null or current_setting('app.role', true) <> 'student' then perform sales.refuse_order('nobody'); end if;
+  answer := sales.claim_request(place_order.key, 'place_order', place_order.request_sha256);
+  if answer is not null then
+    return answer;
+  end if;
+  -- a student takes turns with oneself, so that two tabs do not fill two baskets with the same course
+  perform pg_advisory_xact_lock(hashtext('sales.redeem_coupon'), hashtext(student::text));
+  perform sales.check_wish(student, wish);
+  insert into sales.orders (student_id, currency, country, purpose, wish_details, idempotency_key)
+  select student, c.currency, coalesce(wish ->> 'country', u.country), coalesce(wish ->> 'purpose', 'self'),
+         nullif(jsonb_strip_nulls(jsonb_build_object('gift', wish -> 'gift', 'organization_id', wish -> 'organization_id',
+                                                     'billing', wish -> 'billing')), '{}'), place_order.key
+    from catalog.courses c, identity.users u
+   where c.id = (wish #>> '{courses,0,course_id}')::uuid and u.id = student
+  returning * into placed;
+  perform sales.add_lines(student, placed.id, wish, placed.country);
+  if placed.purpose = 'self' then
+    insert into sales.course_holds (student_id, course_id, order_id)
+    select l.student_id, l.course_id, l.order_id from sales.order_lines l where l.student_id = student and l.order_id = placed.id;
+  end if;
+  insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
+  select o.student_id, o.id, 0, o.currency, 'captured', 'none', o.id::text, clock_timestamp()
+    from sales.orders o where o.student_id = student and o.id = placed.id and o.total_amount = 0;
+  if found then
+    insert into learning.events (student_id, kind, course_id)
+    select e.student_id, 'enrolled', e.course_id from learning.enrollments e where e.student_id = student and e.order_id = placed.id;
+  end if;
+  answer := jsonb_build_object('status', 201, 'body', sales.order_document(student, placed.id));
+  perform sales.keep_answer(place_order.key, 201, answer -> 'body');
+  return answer;
+end
+$$;
+
+ALTER FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) IS 'Places an order of the acting student, or answers what the same key and request were answered: {status, body}. What costs nothing is paid at once. Errors: TC410 to TC420, TC427 to TC429, TC434.';
+
+CREATE FUNCTION sales.post_payout() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into sales.ledger_entries (id, transaction_id, posted_at, business_day, kind, debit_account_id, credit_account_id,
+                                    amount, currency, payout_id)
+  values (platform.uuid_v7_of(new.paid_at, 'payout.' || new.id), new.id, new.paid_at, platform.business_day(new.paid_at), 'payout',
+          sales.ledger_account('instructor_payable', new.instructor_id, new.currency),
+          sales.ledger_account('bank', null, new.currency), new.amount, new.currency, new.id);
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.post_payout() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.post_payout() IS 'Trigger: posts a payout in the moment in which it is paid.';
+
+CREATE FUNCTION sales.post_refund() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  -- each gives back of what it still has of the line, so that a whole refund is exact to the cent
+  with moved as (
+    select a.kind, a.instructor_id, e.amount from sales.ledger_entries e
+      join sales.ledger_accounts a on a.id = e.credit_account_id
+     where e.transaction_id = new.payment_id and e.kind = 'sale' and e.course_id = new.course_id
+    union all
+    select case a.kind when 'instructor_payable' then 'instructor_earned' else a.kind end, a.instructor_id, -e.amount
+      from sales.refunds r
+      join sales.ledger_entries e on e.transaction_id = r.id and e.kind in ('refund', 'chargeback')
+      join sales.ledger_accounts a on a.id = e.debit_account_id and a.kind <> 'student_refunds'
+     where r.student_id = new.student_id and r.order_id = new.order_id and r.course_id = new.course_id and r.id <> new.id
+  ), remaining as (
+    select m.kind, m.instructor_id, sum(m.amount) as amount from moved m group by m.kind, m.instructor_id having sum(m.amount) > 0
+  ), parties as (
+    select array_agg(r.kind order by r.kind, r.instructor_id) as kinds, array_agg(r.instructor_id order by r.kind, r.instructor_id) as instructors,
+           sales.allocate(new.amount, array_agg(r.amount order by r.kind, r.instructor_id)) as amounts
+      from remaining r
+  )
+  insert into sales.ledger_entries (id, transaction_id, posted_at, business_day, kind, debit_account_id, credit_account_id,
+                                    amount, currency, student_id, order_id, course_id, refund_id)
+  select platform.uuid_v7_of(new.refunded_at, 'refund.' || new.id || p.kind || coalesce(p.instructor_id::text, '')),
+         new.id, new.refunded_at, new.business_day, case new.kind when 'chargeback' then 'chargeback' else 'refund' end,
+         sales.ledger_account(case when p.kind = 'instructor_earned' and exists (
+             select from sales.ledger_entries e join sales.ledger_accounts a on a.id = e.debit_account_id
+              where e.transaction_id = new.payment_id and e.kind = 'release' and e.course_id = new.course_id and a.instructor_id = p.instructor_id)
+           then 'instructor_payable' else p.kind end, p.instructor_id, new.currency),
+         sales.ledger_account('student_refunds', null, new.currency), p.amount, new.currency, new.student_id, new.order_id, new.course_id, new.id
+    from parties, unnest(parties.kinds, parties.instructors, parties.amounts) p (kind, instructor_id, amount)
+   where p.amount > 0;
+  if not found then
+    raise exception 'The sale that the refund % gives back is not in the books.', new.id using errcode = 'TC432',
+      hint = 'Look with reporting.books_differences().', schema = 'sales', table = 'ledger_entries';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.post_refund() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.post_refund() IS 'Trigger: posts a refund, taken from whoever has earned of the line, in the parts that are left; from instructor_payable once the line is released. Error: TC432 no sale to give back.';
+
+CREATE FUNCTION sales.preview_payouts(month date) RETURNS TABLE(instructor_id uuid, instructor_name text, currency text, carried_amount numeric, month_amount numeric, later_amount numeric, planned_amount numeric, payable_amount numeric, payout_amount numeric, outcome text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT b.instructor_id,
+     u.display_name,
+     b.currency,
+     (b.carried_amount)::numeric(14,2) AS carried_amount,
+     (b.month_amount)::numeric(14,2) AS month_amount,
+     (b.later_amount)::numeric(14,2) AS later_amount,
+     (b.planned_amount)::numeric(14,2) AS planned_amount,
+     (b.payable_amount)::numeric(14,2) AS payable_amount,
+     (b.payout_amount)::numeric(14,2) AS payout_amount,
+     b.outcome
+    FROM (sales.payable_balances(preview_payouts.month) b(instructor_id, currency, carried_amount, month_amount, later_amount, planned_amount, payable_amount, payout_amount, outcome)
+      JOIN identity.users u ON ((u.id = b.instructor_id)))
+   WHERE ((current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text])) OR (SESSION_USER = 'accountant'::name));
+END;
+
+ALTER FUNCTION sales.preview_payouts(month date) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION sales.preview_payouts(month date) IS 'What a run for the month of a day would plan now, and who is paid nothing and why; also for a month that is not over. For accountants and admins, nobody else sees a row.';
+
+CREATE FUNCTION sales.price_line() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  new.tax_amount := sales.tax_on(new.list_price - new.discount_amount, new.tax_rate, new.tax_included);
+  new.amount := new.list_price - new.discount_amount + case when new.tax_included then 0 else new.tax_amount end;
+  return new;
+end
+$$;
+
+ALTER FUNCTION sales.price_line() OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.price_line() IS 'Trigger: works out the tax of a new line and what is paid for it.';
 
 CREATE FUNCTION sales.redeem_coupon(order_id uuid, code text) RETURNS TABLE(coupon_id uuid, percent_off numeric, amount_off numeric, currency text, scope text, course_id uuid, instructor_id uuid, slot_no integer, use_no integer)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7762,6 +10799,98 @@ ALTER FUNCTION sales.redeem_coupon(order_id uuid, code text) OWNER TO techcourse
 
 COMMENT ON FUNCTION sales.redeem_coupon(order_id uuid, code text) IS 'Redeems a coupon on an open order of the acting student, once however often asked, and says what it gives. Errors: TC410 unknown, TC411 not valid today, TC412 used up, TC413 the student''s limit, TC414 first purchase only, TC415 no open order.';
 
+CREATE FUNCTION sales.refund_lines(order_row sales.orders, payment sales.payments, lines jsonb, kind text, reason text, requested_by uuid, given_back uuid, happened_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+begin
+  insert into sales.refunds (student_id, payment_id, order_id, course_id, amount, currency, kind, reason, requested_by, refunded_at, gateway_refund_id)
+  select order_row.student_id, payment.id, order_row.id, (l ->> 'course_id')::uuid, (l ->> 'amount')::numeric, order_row.currency,
+         refund_lines.kind, refund_lines.reason, refund_lines.requested_by, happened_at, given_back
+    from jsonb_array_elements(lines) l order by l ->> 'course_id';
+  if (select (s.value #>> '{}')::boolean from platform.settings s where s.name = 'refund_frees_coupon')
+    and not exists (select from sales.order_lines l where l.student_id = order_row.student_id and l.order_id = order_row.id
+                      and l.refunded_amount < l.amount) then
+    perform sales.free_coupons(order_row.student_id, order_row.id);
+  end if;
+end
+$$;
+
+ALTER FUNCTION sales.refund_lines(order_row sales.orders, payment sales.payments, lines jsonb, kind text, reason text, requested_by uuid, given_back uuid, happened_at timestamp with time zone) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.refund_lines(order_row sales.orders, payment sales.payments, lines jsonb, kind text, reason text, requested_by uuid, given_back uuid, happened_at timestamp with time zone) IS 'Refunds so much of each line; an order given back whole gives its coupon back by the setting refund_frees_coupon. For the functions of this room.';
+
+CREATE FUNCTION sales.refund_order(student_id uuid, order_id uuid, lines jsonb, reason text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+#variable_conflict use_column
+declare
+  caller constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  by_staff constant boolean := coalesce(current_setting('app.role', true) in ('accountant', 'admin'), false);
+  order_row sales.orders;
+  payment sales.payments;
+  wanted jsonb;
+  given_back uuid;
+begin
+  if by_staff then
+    perform sales.acting_accountant();
+  end if;
+  select o.* into order_row from sales.orders o
+   where o.student_id = refund_order.student_id and o.id = refund_order.order_id and (by_staff or o.student_id = caller) for update;
+  if not found then
+    return null;
+  end if;
+  select p.* into payment from sales.payments p
+   where p.student_id = order_row.student_id and p.order_id = order_row.id and p.status = 'captured';
+  if not found then
+    raise exception 'The order % is not paid.', order_row.id using errcode = 'TC433',
+      hint = 'There is nothing to give back.', schema = 'sales', table = 'orders';
+  end if;
+  if by_staff and coalesce(btrim(reason), '') = '' then
+    raise exception 'A refund by staff needs a reason.' using errcode = 'TC426',
+      hint = 'Say why in one sentence.', schema = 'sales', table = 'refunds', column = 'reason';
+  end if;
+  if not by_staff and (lines @? '$[*].amount' or order_row.purpose = 'team') then
+    raise exception 'Students take lines back whole, and teams ask the staff.' using errcode = 'TC426',
+      hint = 'Ask the staff of the academy.', schema = 'sales', table = 'refunds', column = 'lines';
+  end if;
+  if not by_staff and clock_timestamp() > payment.captured_at + (select make_interval(days => (s.value #>> '{}')::integer)
+      from platform.settings s where s.name = 'refund_window_days') then
+    raise exception 'The time in which the order % may be taken back is over.', order_row.id using errcode = 'TC425',
+      hint = 'Ask the staff of the academy.', schema = 'sales', table = 'refunds', column = 'refunded_at';
+  end if;
+  if exists (select from jsonb_array_elements(lines) w
+              where not exists (select from sales.order_lines l where l.student_id = order_row.student_id and l.order_id = order_row.id
+                                  and l.course_id = (w ->> 'course_id')::uuid))
+    or (select count(*) <> count(distinct w ->> 'course_id') from jsonb_array_elements(lines) w) then
+    raise exception 'The order % has no such lines.', order_row.id using errcode = 'TC426',
+      hint = 'Name courses of the order, each once.', schema = 'sales', table = 'refunds', column = 'lines';
+  end if;
+  select jsonb_agg(jsonb_build_object('course_id', l.course_id, 'amount', coalesce((w ->> 'amount')::numeric, l.amount - l.refunded_amount)))
+    into wanted
+    from sales.order_lines l
+    left join jsonb_array_elements(lines) w on (w ->> 'course_id')::uuid = l.course_id
+   where l.student_id = order_row.student_id and l.order_id = order_row.id and (lines is null or w is not null)
+     and coalesce((w ->> 'amount')::numeric, l.amount - l.refunded_amount) > 0;
+  if wanted is null then
+    raise exception 'Nothing of the order % is left to give back.', order_row.id using errcode = 'TC431',
+      hint = 'See its refunds.', schema = 'sales', table = 'refunds', column = 'amount';
+  end if;
+  insert into sales.gateway_refunds as g (student_id, payment_id, amount, currency)
+  select order_row.student_id, payment.id, sum((w ->> 'amount')::numeric), order_row.currency from jsonb_array_elements(wanted) w
+  returning g.id into given_back;
+  perform sales.refund_lines(order_row, payment, wanted, case when by_staff then 'staff' else 'student' end,
+    left(coalesce(btrim(reason), ''), 500), caller, given_back, clock_timestamp());
+  return given_back;
+end
+$_$;
+
+ALTER FUNCTION sales.refund_order(student_id uuid, order_id uuid, lines jsonb, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.refund_order(student_id uuid, order_id uuid, lines jsonb, reason text) IS 'Gives lines of a paid order back: [{course_id, amount}], without amount what is left of it; null for all. Students within the refund window, whole lines; accountants and admins at any time, with a reason. The gateway''s part of it is answered, null when there is no such order. Errors: TC425 too late, TC426 not so, TC431 nothing left, TC433 not paid, TC459 unknown staff, and the limits of the lines.';
+
 CREATE FUNCTION sales.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -7775,6 +10904,34 @@ $$;
 ALTER FUNCTION sales.refuse_change() OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION sales.refuse_change() IS 'Trigger: keeps a table append only (TC401).';
+
+CREATE FUNCTION sales.refuse_order(problem text, course uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  case problem
+    when 'nobody' then raise exception 'Orders are placed by students.' using errcode = 'TC428',
+      hint = 'Sign in, and act as a student.', schema = 'sales', table = 'orders';
+    when 'courses' then raise exception 'An order is for 1 to 20 courses, each once, for oneself.' using errcode = 'TC429',
+      hint = 'Name each course once.', schema = 'sales', table = 'order_lines', column = 'courses';
+    when 'not open' then raise exception 'A course of the order is not on sale.' using errcode = 'TC434',
+      hint = 'Order published courses.', schema = 'sales', table = 'order_lines', column = 'course_id';
+    when 'own' then raise exception 'The course % is your own.', course using errcode = 'TC418',
+      hint = 'Its instructors see it anyway.', schema = 'sales', table = 'order_lines', column = 'course_id';
+    when 'owned' then raise exception 'You have the course % already.', course using errcode = 'TC419',
+      hint = 'Order without it.', schema = 'sales', table = 'order_lines', column = 'course_id';
+    when 'currencies' then raise exception 'The courses cost different currencies.' using errcode = 'TC417',
+      hint = 'Place an order for each currency.', schema = 'sales', table = 'orders', column = 'currency';
+    when 'coupon' then raise exception 'The coupon is good for nothing in this order.' using errcode = 'TC416',
+      hint = 'Order without it.', schema = 'sales', table = 'coupons', column = 'code';
+  end case;
+end
+$$;
+
+ALTER FUNCTION sales.refuse_order(problem text, course uuid) OWNER TO techcourse_owner;
+
+COMMENT ON FUNCTION sales.refuse_order(problem text, course uuid) IS 'Says why an order is refused: TC416 coupon, TC417 currencies, TC418 own course, TC419 owned, TC428 nobody, TC429 courses, TC434 not on sale.';
 
 CREATE FUNCTION sales.release_coupon(order_id uuid, coupon_id uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7797,6 +10954,56 @@ ALTER FUNCTION sales.release_coupon(order_id uuid, coupon_id uuid) OWNER TO tech
 
 COMMENT ON FUNCTION sales.release_coupon(order_id uuid, coupon_id uuid) IS 'Gives the slot of a coupon back that the acting student redeemed on an order; refused by order_lines_redemption_fkey once a line was discounted with it.';
 
+CREATE FUNCTION sales.release_earnings(up_to date DEFAULT NULL::date, most integer DEFAULT 2000) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  time_zone constant text := (select s.value #>> '{}' from platform.settings s where s.name = 'accounting_time_zone');
+  refund_window constant interval := sales.refund_window();
+  due_before constant timestamptz :=
+    least(clock_timestamp(), coalesce((up_to + 1)::timestamp at time zone time_zone, 'infinity')) - refund_window;
+  -- a month that is paid out is not written to any more
+  open_from constant date :=
+    coalesce((select p.period_end from sales.payouts p order by p.period_start desc, p.id desc limit 1), '-infinity');
+  students uuid[];
+  payments uuid[];
+begin
+  -- nodes take turns
+  perform pg_advisory_xact_lock(hashtext('sales.release_earnings'), 0);
+  -- the row of the payment is what a refund waits for, or has held before; what it posted is seen by the next statement
+  with released as (
+    update sales.payments p set released_at = p.captured_at + refund_window
+      from (select d.student_id, d.id from sales.payments d
+             where d.status = 'captured' and d.released_at is null and d.amount > 0 and d.captured_at < due_before
+             order by d.captured_at limit most) due
+     where p.student_id = due.student_id and p.id = due.id and p.released_at is null
+    returning p.student_id, p.id)
+  select array_agg(r.student_id), array_agg(r.id) into students, payments from released r;
+  with earned as materialized (
+    select * from sales.earned_of(students, payments)
+  ), accounts as materialized (
+    select d.instructor_id, d.currency, sales.ledger_account('instructor_payable', d.instructor_id, d.currency) as id
+      from (select distinct e.instructor_id, e.currency from earned e) d
+  )
+  insert into sales.ledger_entries (id, transaction_id, posted_at, business_day, kind, debit_account_id, credit_account_id,
+                                    amount, currency, student_id, order_id, course_id)
+  select platform.uuid_v7_of(p.released_at, 'release.' || p.id || e.course_id || e.instructor_id),
+         p.id, p.released_at, greatest((p.released_at at time zone time_zone)::date, open_from), 'release',
+         e.account_id, a.id, e.amount, e.currency, e.student_id, e.order_id, e.course_id
+    from earned e
+    join sales.payments p on p.student_id = e.student_id and p.id = e.payment_id
+    join accounts a on a.instructor_id = e.instructor_id and a.currency = e.currency
+  on conflict (student_id, order_id, course_id, debit_account_id) where kind = 'release' do nothing;
+  return coalesce(cardinality(payments), 0);
+end
+$$;
+
+ALTER FUNCTION sales.release_earnings(up_to date, most integer) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.release_earnings(up_to date, most integer) IS 'Makes payable what was earned by payments whose refund window ends by a day (null: now; never the future), so many payments at a time, oldest first; says how many there were. To be repeated until there are none. Each line and payee is released once, less what was given back before.';
+
 CREATE FUNCTION sales.return_coupon_slot() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -7810,6 +11017,92 @@ $$;
 ALTER FUNCTION sales.return_coupon_slot() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.return_coupon_slot() IS 'Trigger: keeps the number of a slot that came back, to be given out again.';
+
+CREATE FUNCTION sales.run_payouts(month date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  person constant uuid := sales.acting_accountant();
+  first_day constant date := date_trunc('month', month)::date;
+  next_day constant date := (date_trunc('month', month) + interval '1 month')::date;
+  planned integer;
+begin
+  if next_day > platform.business_day(clock_timestamp()) then
+    raise exception 'The month from % is not over.', first_day using errcode = 'TC450',
+      hint = 'Look at its preview, and run it when it is over.', schema = 'sales', table = 'payouts', column = 'period_start';
+  end if;
+  -- one run at a time; the next one finds its payouts there
+  perform pg_advisory_xact_lock(hashtext('sales.run_payouts'), 0);
+  -- mostly none: the daily work has done it; a large backlog is released beforehand, by the command
+  while sales.release_earnings(next_day - 1) > 0 loop
+  end loop;
+  insert into sales.payouts (instructor_id, period_start, period_end, amount, currency, created_by)
+  select b.instructor_id, first_day, next_day, b.payout_amount, b.currency, person
+    from sales.payable_balances(first_day) b
+   where b.outcome = 'to_pay'
+   order by b.instructor_id, b.currency
+  on conflict on constraint payouts_instructor_id_period_start_currency_key do nothing;
+  get diagnostics planned = row_count;
+  return planned;
+end
+$$;
+
+ALTER FUNCTION sales.run_payouts(month date) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.run_payouts(month date) IS 'Plans the payouts of the month of a day, after releasing what was due by its end; repeated, it adds none. Says how many are new. Errors: TC450 the month is not over, TC459 who acts is no accountant.';
+
+CREATE FUNCTION sales.settle_payment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  purpose text;
+  clearing uuid;
+  missing uuid;
+begin
+  update sales.orders o set paid_at = new.captured_at
+   where o.student_id = new.student_id and o.id = new.order_id
+  returning o.purpose into purpose;
+  if purpose = 'self' then
+    insert into sales.course_holds (student_id, course_id, order_id)
+    select l.student_id, l.course_id, l.order_id from sales.order_lines l
+     where l.student_id = new.student_id and l.order_id = new.order_id
+       and not exists (select from sales.course_holds h
+                        where h.student_id = l.student_id and h.course_id = l.course_id and h.order_id = l.order_id);
+    insert into learning.enrollments as e (student_id, course_id, instructor_id, order_id, enrolled_at)
+    select l.student_id, l.course_id, l.instructor_id, l.order_id, new.captured_at from sales.order_lines l
+     where l.student_id = new.student_id and l.order_id = new.order_id
+    on conflict on constraint enrollments_student_id_course_id_pkey do update
+      set ended_at = null, end_reason = null, order_id = excluded.order_id
+      where e.ended_at is not null;
+    select l.course_id into missing from sales.order_lines l
+     where l.student_id = new.student_id and l.order_id = new.order_id
+       and not exists (select from learning.enrollments e where e.student_id = l.student_id and e.course_id = l.course_id
+                          and e.order_id = l.order_id and e.ended_at is null);
+    if found then
+      raise exception 'The course % is taken already.', missing using errcode = 'TC419',
+        hint = 'Give the money back.', schema = 'sales', table = 'payments';
+    end if;
+  end if;
+  if new.amount > 0 then
+    clearing := sales.ledger_account('gateway_clearing', null, new.currency);
+    -- the key is made of what is posted, so that nothing is posted twice
+    insert into sales.ledger_entries (id, transaction_id, posted_at, business_day, kind, debit_account_id, credit_account_id,
+                                      amount, currency, student_id, order_id, course_id)
+    select platform.uuid_v7_of(new.captured_at, 'sale.' || new.id || p.course_id || p.kind || coalesce(p.instructor_id::text, '')),
+           new.id, new.captured_at, new.business_day, 'sale', clearing,
+           sales.ledger_account(p.kind, p.instructor_id, new.currency), p.amount, new.currency, new.student_id, new.order_id, p.course_id
+      from sales.line_parts(new.student_id, new.order_id) p;
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.settle_payment() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.settle_payment() IS 'Trigger: a captured payment enrols its student in the courses of the order and posts the sale, as docs/ledger.md tells. Error: TC419 a course is taken already.';
 
 CREATE FUNCTION sales.stamp_business_day() RETURNS trigger
     LANGUAGE plpgsql
@@ -7828,6 +11121,150 @@ $$;
 ALTER FUNCTION sales.stamp_business_day() OWNER TO techcourse_owner;
 
 COMMENT ON FUNCTION sales.stamp_business_day() IS 'Trigger: the business day of a capture or refund, in the accounting time zone of that moment.';
+
+CREATE FUNCTION sales.statement_lines(instructor uuid, currency text, month date) RETURNS TABLE(place bigint, day date, kind text, course_id uuid, course_title text, sold_on date, order_id uuid, payout_id uuid, earned_amount numeric, given_back_amount numeric, amount numeric, balance numeric)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH period AS (
+          SELECT (date_trunc('month'::text, (statement_lines.month)::timestamp with time zone))::date AS first_day,
+             ((date_trunc('month'::text, (statement_lines.month)::timestamp with time zone) + '1 mon'::interval))::date AS next_day
+           WHERE ((current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text])) OR (SESSION_USER = 'accountant'::name) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (statement_lines.instructor = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)))
+         ), account AS (
+          SELECT a.id
+            FROM sales.ledger_accounts a
+           WHERE ((a.kind = 'instructor_payable'::text) AND (a.instructor_id = statement_lines.instructor) AND ((a.currency)::text = statement_lines.currency))
+         ), movements AS (
+          SELECT e.id,
+             e.business_day,
+             e.posted_at,
+             e.kind,
+             e.transaction_id,
+             e.student_id,
+             e.order_id,
+             e.course_id,
+             e.payout_id,
+             e.debit_account_id,
+             (e.amount)::numeric AS amount
+            FROM (account
+              JOIN sales.ledger_entries e ON ((e.credit_account_id = account.id)))
+         UNION ALL
+          SELECT e.id,
+             e.business_day,
+             e.posted_at,
+             e.kind,
+             e.transaction_id,
+             e.student_id,
+             e.order_id,
+             e.course_id,
+             e.payout_id,
+             e.debit_account_id,
+             (- (e.amount)::numeric)
+            FROM (account
+              JOIN sales.ledger_entries e ON ((e.debit_account_id = account.id)))
+         ), lines AS (
+          SELECT 1 AS part,
+             period.first_day AS business_day,
+             NULL::timestamp with time zone AS posted_at,
+             NULL::uuid AS id,
+             'opening_balance'::text AS kind,
+             NULL::uuid AS student_id,
+             NULL::uuid AS transaction_id,
+             NULL::uuid AS order_id,
+             NULL::uuid AS course_id,
+             NULL::uuid AS payout_id,
+             NULL::uuid AS earned_account_id,
+             COALESCE(( SELECT sum(m.amount) AS sum
+                    FROM movements m
+                   WHERE (m.business_day < period.first_day)), (0)::numeric) AS amount
+            FROM period
+         UNION ALL
+          SELECT 2,
+             m.business_day,
+             m.posted_at,
+             m.id,
+                 CASE m.kind
+                     WHEN 'release'::text THEN 'earnings'::text
+                     ELSE m.kind
+                 END AS kind,
+             m.student_id,
+             m.transaction_id,
+             m.order_id,
+             m.course_id,
+             m.payout_id,
+             m.debit_account_id,
+             m.amount
+            FROM movements m,
+             period
+           WHERE ((m.business_day >= period.first_day) AND (m.business_day < period.next_day))
+         UNION ALL
+          SELECT 3,
+             (period.next_day - 1),
+             NULL::timestamp with time zone,
+             NULL::uuid,
+             'closing_balance'::text,
+             NULL::uuid,
+             NULL::uuid,
+             NULL::uuid,
+             NULL::uuid,
+             NULL::uuid,
+             NULL::uuid,
+             0
+            FROM period
+         ), numbered AS (
+          SELECT l.part,
+             l.business_day,
+             l.posted_at,
+             l.id,
+             l.kind,
+             l.student_id,
+             l.transaction_id,
+             l.order_id,
+             l.course_id,
+             l.payout_id,
+             l.earned_account_id,
+             l.amount,
+             row_number() OVER w AS place,
+             sum(l.amount) OVER w AS balance
+            FROM lines l
+           WINDOW w AS (ORDER BY l.part, l.business_day, l.posted_at, l.id)
+         )
+  SELECT n.place,
+     n.business_day,
+     n.kind,
+     n.course_id,
+     c.title,
+     p.business_day,
+     n.order_id,
+     n.payout_id,
+     (
+         CASE
+             WHEN (n.kind = 'earnings'::text) THEN sold.amount
+             ELSE NULL::numeric
+         END)::numeric(14,2) AS "numeric",
+     (
+         CASE
+             WHEN (n.kind = 'earnings'::text) THEN (sold.amount - n.amount)
+             ELSE NULL::numeric
+         END)::numeric(14,2) AS "numeric",
+     (
+         CASE
+             WHEN (n.part = 2) THEN n.amount
+             ELSE NULL::numeric
+         END)::numeric(14,2) AS "numeric",
+     (n.balance)::numeric(14,2) AS balance
+    FROM (((numbered n
+      LEFT JOIN catalog.courses c ON ((c.id = n.course_id)))
+      LEFT JOIN sales.payments p ON (((n.kind = 'earnings'::text) AND (p.student_id = n.student_id) AND (p.id = n.transaction_id))))
+      LEFT JOIN LATERAL ( SELECT sum((s.amount)::numeric) AS amount
+            FROM sales.ledger_entries s
+           WHERE ((n.kind = 'earnings'::text) AND (s.transaction_id = n.transaction_id) AND (s.kind = 'sale'::text) AND (s.course_id = n.course_id) AND (s.credit_account_id = n.earned_account_id))) sold ON (true))
+   ORDER BY n.place;
+END;
+
+ALTER FUNCTION sales.statement_lines(instructor uuid, currency text, month date) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION sales.statement_lines(instructor uuid, currency text, month date) IS 'The month of a day on an instructor''s payable account in a currency: opening balance, earnings as they were released (earned less given back before), refunds after that, payouts, corrections, closing balance. For accountants, admins and the instructor; nobody else gets a row.';
 
 CREATE FUNCTION sales.take_coupon_slot(coupon sales.coupons, student uuid, for_order uuid) RETURNS integer
     LANGUAGE plpgsql
@@ -7884,6 +11321,66 @@ $$;
 ALTER FUNCTION sales.take_returned_slot(coupon uuid, up_to integer, patient boolean) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.take_returned_slot(coupon uuid, up_to integer, patient boolean) IS 'A slot of a coupon that came back, or null; the patient wait for those that others are taking.';
+
+CREATE FUNCTION sales.tell_new_payments() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if platform.is_subscribed('order.paid.v1') then
+    insert into platform.student_outbox (student_id, topic, subject_id, payload)
+    select n.student_id, 'order.paid.v1', n.order_id, jsonb_build_object('student_id', n.student_id, 'order_id', n.order_id,
+             'payment_id', n.id, 'amount', n.amount::text, 'currency', n.currency)
+      from new_rows n where n.status = 'captured';
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.tell_new_payments() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION sales.tell_new_payments() IS 'Trigger for each statement: order.paid.v1 of a payment that begins captured.';
+
+CREATE FUNCTION sales.tell_payments() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into platform.student_outbox (student_id, topic, subject_id, payload)
+  select n.student_id, e.topic, n.order_id,
+         jsonb_build_object('student_id', n.student_id, 'order_id', n.order_id, 'payment_id', n.id) || e.more
+    from new_rows n join old_rows o on o.student_id = n.student_id and o.id = n.id and o.status <> n.status
+   cross join lateral (values
+     ('captured', 'order.paid.v1', jsonb_build_object('amount', n.amount::text, 'currency', n.currency)),
+     ('failed', 'payment.failed.v1', jsonb_build_object('reason', coalesce(n.failure_reason, 'unknown')))
+   ) e (status, topic, more)
+   where e.status = n.status and platform.is_subscribed(e.topic);
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.tell_payments() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION sales.tell_payments() IS 'Trigger for each statement: order.paid.v1, payment.failed.v1.';
+
+CREATE FUNCTION sales.tell_refunds() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if platform.is_subscribed('order.refunded.v1') then
+    insert into platform.student_outbox (student_id, topic, subject_id, payload)
+    select n.student_id, 'order.refunded.v1', n.order_id, jsonb_build_object('student_id', n.student_id, 'order_id', n.order_id,
+             'course_id', n.course_id, 'refund_id', n.id, 'amount', n.amount::text, 'currency', n.currency, 'kind', n.kind)
+      from new_rows n;
+  end if;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.tell_refunds() OWNER TO techcourse_recorder;
+
+COMMENT ON FUNCTION sales.tell_refunds() IS 'Trigger for each statement: order.refunded.v1.';
 
 CREATE TABLE analytics.student_key_salt (
     only_one boolean DEFAULT true NOT NULL,
@@ -8264,106 +11761,6 @@ COMMENT ON COLUMN analytics.question_statistics.answers IS 'In how many of them 
 COMMENT ON COLUMN analytics.question_statistics.difficulty IS 'Mean share of the points, 0 to 1: the higher, the easier.';
 
 COMMENT ON COLUMN analytics.question_statistics.discrimination IS 'Pearson correlation with the points of the rest of the quiz, -1 to 1; null where either never varies.';
-
-CREATE TABLE sales.payments (
-    student_id uuid NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    order_id uuid NOT NULL,
-    amount platform.money_amount NOT NULL,
-    currency platform.currency_code NOT NULL,
-    status text NOT NULL,
-    gateway text NOT NULL,
-    reference text NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    captured_at timestamp with time zone,
-    business_day date,
-    refunded_amount platform.money_amount DEFAULT 0 NOT NULL,
-    CONSTRAINT payments_captured_has_a_business_day_check CHECK (((captured_at IS NULL) = (business_day IS NULL))),
-    CONSTRAINT payments_captured_has_a_time_check CHECK (((status = 'captured'::text) = (captured_at IS NOT NULL))),
-    CONSTRAINT payments_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
-    CONSTRAINT payments_only_captured_is_refunded_check CHECK ((((refunded_amount)::numeric = (0)::numeric) OR (status = 'captured'::text))),
-    CONSTRAINT payments_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
-    CONSTRAINT payments_refunded_at_most_paid_check CHECK (((refunded_amount)::numeric <= (amount)::numeric)),
-    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'captured'::text, 'failed'::text])))
-);
-
-ALTER TABLE ONLY sales.payments FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sales.payments OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.payments IS 'Payments for orders at a gateway; the business day is fixed at the capture. Shard class: student-keyed.';
-
-COMMENT ON COLUMN sales.payments.student_id IS 'Who pays.';
-
-COMMENT ON COLUMN sales.payments.id IS 'Key, UUIDv7, together with the student.';
-
-COMMENT ON COLUMN sales.payments.order_id IS 'What is paid.';
-
-COMMENT ON COLUMN sales.payments.amount IS 'The order''s total, to the cent: part of the foreign key.';
-
-COMMENT ON COLUMN sales.payments.currency IS 'The order''s currency: part of the foreign key.';
-
-COMMENT ON COLUMN sales.payments.status IS 'pending: begun; captured: the money is ours; failed: nothing was taken.';
-
-COMMENT ON COLUMN sales.payments.gateway IS 'Through whom, such as demo or stripe.';
-
-COMMENT ON COLUMN sales.payments.reference IS 'The gateway''s own id of the payment; no card number, ever.';
-
-COMMENT ON COLUMN sales.payments.created_at IS 'When the payment was begun.';
-
-COMMENT ON COLUMN sales.payments.captured_at IS 'When the money was taken; set exactly when captured.';
-
-COMMENT ON COLUMN sales.payments.business_day IS 'Day of the capture in the accounting time zone of that moment; a later change of the setting leaves it.';
-
-COMMENT ON COLUMN sales.payments.refunded_amount IS 'Sum of the refunds, counted by a trigger; never more than the amount.';
-
-CREATE TABLE sales.refunds (
-    student_id uuid NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    payment_id uuid NOT NULL,
-    order_id uuid NOT NULL,
-    course_id uuid NOT NULL,
-    amount platform.money_amount NOT NULL,
-    currency platform.currency_code NOT NULL,
-    kind text NOT NULL,
-    reason text DEFAULT ''::text NOT NULL,
-    requested_by uuid,
-    refunded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    business_day date NOT NULL,
-    CONSTRAINT refunds_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
-    CONSTRAINT refunds_kind_check CHECK ((kind = ANY (ARRAY['student'::text, 'staff'::text, 'chargeback'::text]))),
-    CONSTRAINT refunds_reason_length_check CHECK ((length(reason) <= 500))
-);
-
-ALTER TABLE ONLY sales.refunds FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sales.refunds OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.refunds IS 'Money given back for one line of an order, on the day it happens. Never changed. Shard class: student-keyed.';
-
-COMMENT ON COLUMN sales.refunds.student_id IS 'Who gets money back.';
-
-COMMENT ON COLUMN sales.refunds.id IS 'Key, UUIDv7, together with the student.';
-
-COMMENT ON COLUMN sales.refunds.payment_id IS 'Out of which payment.';
-
-COMMENT ON COLUMN sales.refunds.order_id IS 'Of which order.';
-
-COMMENT ON COLUMN sales.refunds.course_id IS 'For which line of it.';
-
-COMMENT ON COLUMN sales.refunds.amount IS 'What is given back, above 0; all refunds of a line together at most what it cost.';
-
-COMMENT ON COLUMN sales.refunds.currency IS 'The payment''s currency: part of the foreign key.';
-
-COMMENT ON COLUMN sales.refunds.kind IS 'Who wanted it: the student within the window, staff, or the bank (chargeback).';
-
-COMMENT ON COLUMN sales.refunds.reason IS 'In the words of who asked; empty when none were given. Personal data.';
-
-COMMENT ON COLUMN sales.refunds.requested_by IS 'The student or staff member who asked; null for a bank or an import.';
-
-COMMENT ON COLUMN sales.refunds.refunded_at IS 'When the money went back.';
-
-COMMENT ON COLUMN sales.refunds.business_day IS 'Day of the refund in the accounting time zone of that moment: the day on which daily_sales shows it.';
 
 CREATE VIEW analytics.revenue_cohorts AS
  WITH academy AS (
@@ -8789,7 +12186,7 @@ CREATE VIEW identity.personal_tables WITH (security_invoker='true') AS
     listed.file,
     listed.explanation,
     listed.clearing
-   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.provider_sign_ins'::text,'user_id'::text,'gatekeeper'::text,'provider-sign-ins'::text,'Sign-ins by accounts elsewhere that wait for a code or for your confirmation.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('platform.imports'::text,'started_by'::text,'reader'::text,'imports'::text,'Files that you imported as staff, with their counts.'::text,''::text), ('platform.webhooks'::text,'created_by'::text,'reader'::text,'webhooks'::text,'Receivers of events that you set up as staff.'::text,''::text), ('platform.student_outbox'::text,'student_id'::text,'reader'::text,NULL::text,'Events on their way to receivers: ids, the same facts as in your other files.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
+   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.provider_sign_ins'::text,'user_id'::text,'gatekeeper'::text,'provider-sign-ins'::text,'Sign-ins by accounts elsewhere that wait for a code or for your confirmation.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null; wish_details = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.line_shares'::text,'student_id'::text,'reader'::text,NULL::text,'How the instructors of your courses share.'::text,''::text), ('sales.line_shares'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of courses in which you have a share: the buyers'' rows.'::text,''::text), ('sales.course_holds'::text,'student_id'::text,'reader'::text,NULL::text,'The same courses as in your orders.'::text,''::text), ('sales.answered_requests'::text,'student_id'::text,'reader'::text,NULL::text,'What you were answered in the last two days, so that nothing is done twice.'::text,'body = case when body is not null then ''{}''::jsonb end'::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.gateway_refunds'::text,'student_id'::text,'reader'::text,'gateway-refunds'::text,'What gateways gave back to you.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.invoices'::text,'student_id'::text,'reader'::text,'invoices'::text,'Invoices and credit notes to you.'::text,''::text), ('sales.invoice_buyers'::text,'student_id'::text,'reader'::text,'invoice-addresses'::text,'To whom your invoices were made out.'::text,'name = null; address = null; tax_number = null; country = null'::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('sales.payouts'::text,'created_by'::text,'reader'::text,NULL::text,'Payouts to others that you planned by a run.'::text,''::text), ('sales.payouts'::text,'paid_by'::text,'reader'::text,NULL::text,'Payouts to others that you noted as paid.'::text,''::text), ('sales.payouts'::text,'cancelled_by'::text,'reader'::text,NULL::text,'Payouts to others that you cancelled.'::text,''::text), ('platform.imports'::text,'started_by'::text,'reader'::text,'imports'::text,'Files that you imported as staff, with their counts.'::text,''::text), ('platform.webhooks'::text,'created_by'::text,'reader'::text,'webhooks'::text,'Receivers of events that you set up as staff.'::text,''::text), ('platform.student_outbox'::text,'student_id'::text,'reader'::text,NULL::text,'Events on their way to receivers: ids, the same facts as in your other files.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
   WHERE (EXISTS ( SELECT
            FROM (pg_class c
              JOIN pg_namespace n ON ((n.oid = c.relnamespace)))
@@ -9451,79 +12848,85 @@ COMMENT ON COLUMN platform.webhook_tries.duration_ms IS 'Milliseconds from the c
 
 COMMENT ON COLUMN platform.webhook_tries.error IS 'Why there was no answer; null otherwise.';
 
-CREATE TABLE sales.coupon_slots (
-    coupon_id uuid NOT NULL,
-    slot_no integer NOT NULL,
-    slot_limit integer NOT NULL,
-    student_id uuid NOT NULL,
-    order_id uuid NOT NULL,
-    taken_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT coupon_slots_slot_no_within_limit_check CHECK (((slot_no >= 1) AND (slot_no <= slot_limit)))
-);
+CREATE VIEW reporting.booked_lines AS
+ SELECT p.business_day AS day,
+    l.course_id,
+    (l.currency)::text AS currency,
+    (o.country)::text AS country,
+    COALESCE(l.coupon_id, l.released_coupon_id) AS coupon_id,
+    l.tax_rate,
+    l.quantity AS units,
+    (l.discount_amount)::numeric AS discount_amount,
+    (l.amount)::numeric AS gross_amount,
+    (l.tax_amount)::numeric AS tax_amount,
+    (0)::numeric AS refund_amount,
+    (0)::numeric AS refunded_tax_amount
+   FROM ((sales.payments p
+     JOIN sales.order_lines l ON (((l.student_id = p.student_id) AND (l.order_id = p.order_id))))
+     LEFT JOIN sales.orders o ON (((o.student_id = l.student_id) AND (o.id = l.order_id))))
+  WHERE (p.status = 'captured'::text)
+UNION ALL
+ SELECT r.business_day AS day,
+    r.course_id,
+    (r.currency)::text AS currency,
+    (o.country)::text AS country,
+    COALESCE(l.coupon_id, l.released_coupon_id) AS coupon_id,
+    l.tax_rate,
+    0 AS units,
+    (0)::numeric AS discount_amount,
+    (0)::numeric AS gross_amount,
+    (0)::numeric AS tax_amount,
+    (r.amount)::numeric AS refund_amount,
+    (0)::numeric AS refunded_tax_amount
+   FROM ((sales.refunds r
+     LEFT JOIN sales.order_lines l ON (((l.student_id = r.student_id) AND (l.order_id = r.order_id) AND (l.course_id = r.course_id))))
+     LEFT JOIN sales.orders o ON (((o.student_id = r.student_id) AND (o.id = r.order_id))))
+UNION ALL
+ SELECT e.business_day AS day,
+    e.course_id,
+    (e.currency)::text AS currency,
+    (o.country)::text AS country,
+    COALESCE(l.coupon_id, l.released_coupon_id) AS coupon_id,
+    l.tax_rate,
+    0 AS units,
+    (0)::numeric AS discount_amount,
+    (0)::numeric AS gross_amount,
+    (0)::numeric AS tax_amount,
+    (0)::numeric AS refund_amount,
+    (e.amount)::numeric AS refunded_tax_amount
+   FROM (((sales.ledger_entries e
+     JOIN sales.ledger_accounts a ON (((a.id = e.debit_account_id) AND (a.kind = 'taxes'::text))))
+     LEFT JOIN sales.order_lines l ON (((l.student_id = e.student_id) AND (l.order_id = e.order_id) AND (l.course_id = e.course_id))))
+     LEFT JOIN sales.orders o ON (((o.student_id = e.student_id) AND (o.id = e.order_id))))
+  WHERE (e.kind = ANY (ARRAY['refund'::text, 'chargeback'::text]));
 
-ALTER TABLE ONLY sales.coupon_slots FORCE ROW LEVEL SECURITY;
+ALTER TABLE reporting.booked_lines OWNER TO techcourse_reader;
 
-ALTER TABLE sales.coupon_slots OWNER TO techcourse_owner;
+COMMENT ON VIEW reporting.booked_lines IS 'Captured lines, refunds and taxes given back, each on its business day: what the reports of sales add up. For these views only.';
 
-COMMENT ON TABLE sales.coupon_slots IS 'Redemptions of a coupon counted out one by one: a coupon is never redeemed past its limit. Shard class: reference.';
+COMMENT ON COLUMN reporting.booked_lines.day IS 'Business day of the capture or refund.';
 
-COMMENT ON COLUMN sales.coupon_slots.coupon_id IS 'The coupon.';
+COMMENT ON COLUMN reporting.booked_lines.course_id IS 'The course.';
 
-COMMENT ON COLUMN sales.coupon_slots.slot_no IS 'Which of its redemptions, from 1; never past the limit.';
+COMMENT ON COLUMN reporting.booked_lines.currency IS 'Currency of the amounts, ISO 4217.';
 
-COMMENT ON COLUMN sales.coupon_slots.slot_limit IS 'Copy of max_redemptions, kept equal by the foreign key.';
+COMMENT ON COLUMN reporting.booked_lines.country IS 'Country of the buyer at the order; null when not told.';
 
-COMMENT ON COLUMN sales.coupon_slots.student_id IS 'Who took the slot.';
+COMMENT ON COLUMN reporting.booked_lines.coupon_id IS 'Coupon of the line, also one that was given back since; null without one.';
 
-COMMENT ON COLUMN sales.coupon_slots.order_id IS 'In which order; one order takes one slot.';
+COMMENT ON COLUMN reporting.booked_lines.tax_rate IS 'Tax rate frozen in the line, 0 to 1.';
 
-COMMENT ON COLUMN sales.coupon_slots.taken_at IS 'When.';
+COMMENT ON COLUMN reporting.booked_lines.units IS 'Places in the course that were sold; 0 for a refund.';
 
-CREATE TABLE sales.order_lines (
-    student_id uuid NOT NULL,
-    order_id uuid NOT NULL,
-    course_id uuid NOT NULL,
-    instructor_id uuid NOT NULL,
-    list_price platform.money_amount NOT NULL,
-    discount_amount platform.money_amount DEFAULT 0 NOT NULL,
-    amount platform.money_amount GENERATED ALWAYS AS (((list_price)::numeric - (discount_amount)::numeric)) STORED NOT NULL,
-    currency platform.currency_code NOT NULL,
-    instructor_share numeric(5,4) NOT NULL,
-    coupon_id uuid,
-    refunded_amount platform.money_amount DEFAULT 0 NOT NULL,
-    CONSTRAINT order_lines_discount_at_most_price_check CHECK (((discount_amount)::numeric <= (list_price)::numeric)),
-    CONSTRAINT order_lines_discount_has_a_coupon_check CHECK ((((discount_amount)::numeric = (0)::numeric) OR (coupon_id IS NOT NULL))),
-    CONSTRAINT order_lines_refunded_at_most_paid_check CHECK (((refunded_amount)::numeric <= ((list_price)::numeric - (discount_amount)::numeric))),
-    CONSTRAINT order_lines_share_from_0_to_1_check CHECK (((instructor_share >= (0)::numeric) AND (instructor_share <= (1)::numeric)))
-);
+COMMENT ON COLUMN reporting.booked_lines.discount_amount IS 'What the coupon took off the list price.';
 
-ALTER TABLE ONLY sales.order_lines FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN reporting.booked_lines.gross_amount IS 'What was paid, with tax.';
 
-ALTER TABLE sales.order_lines OWNER TO techcourse_owner;
+COMMENT ON COLUMN reporting.booked_lines.tax_amount IS 'The tax in it.';
 
-COMMENT ON TABLE sales.order_lines IS 'One course of an order: list price, discount, what is paid, and the instructor''s share, frozen. Shard class: student-keyed.';
+COMMENT ON COLUMN reporting.booked_lines.refund_amount IS 'What was given back, with tax.';
 
-COMMENT ON COLUMN sales.order_lines.student_id IS 'Who buys.';
-
-COMMENT ON COLUMN sales.order_lines.order_id IS 'The order.';
-
-COMMENT ON COLUMN sales.order_lines.course_id IS 'What is bought; one course once in an order.';
-
-COMMENT ON COLUMN sales.order_lines.instructor_id IS 'Who earned from the course at that moment.';
-
-COMMENT ON COLUMN sales.order_lines.list_price IS 'Price of the course at that moment, before the discount.';
-
-COMMENT ON COLUMN sales.order_lines.discount_amount IS 'What the coupon takes off; at most the list price.';
-
-COMMENT ON COLUMN sales.order_lines.amount IS 'What is paid for the line: list price less discount; computed.';
-
-COMMENT ON COLUMN sales.order_lines.currency IS 'Currency of all amounts of the line, the order''s.';
-
-COMMENT ON COLUMN sales.order_lines.instructor_share IS 'Part of the amount that the instructors earn, 0 to 1, frozen at that moment.';
-
-COMMENT ON COLUMN sales.order_lines.coupon_id IS 'The coupon of the discount; null without one.';
-
-COMMENT ON COLUMN sales.order_lines.refunded_amount IS 'Sum of the line''s refunds, counted by a trigger; never more than the amount.';
+COMMENT ON COLUMN reporting.booked_lines.refunded_tax_amount IS 'The tax that was given back, by the ledger.';
 
 CREATE VIEW reporting.coupon_performance AS
  WITH lines AS (
@@ -9612,43 +13015,31 @@ COMMENT ON COLUMN reporting.coupon_performance.paid_amount IS 'What was paid for
 COMMENT ON COLUMN reporting.coupon_performance.refunded_amount IS 'What of it was given back since.';
 
 CREATE VIEW reporting.daily_sales AS
- WITH movements AS (
-         SELECT p.business_day AS day,
-            l.course_id,
-            l.currency,
-            1 AS units,
-            (l.amount)::numeric AS gross,
-            (0)::numeric AS refund
-           FROM (sales.payments p
-             JOIN sales.order_lines l ON (((l.student_id = p.student_id) AND (l.order_id = p.order_id))))
-          WHERE (p.status = 'captured'::text)
-        UNION ALL
-         SELECT r.business_day,
-            r.course_id,
-            r.currency,
-            0,
-            0,
-            r.amount
-           FROM sales.refunds r
-        ), days AS (
-         SELECT m.day,
-            m.course_id,
-            m.currency,
-            sum(m.units) AS units_sold,
-            sum(m.gross) AS gross_amount,
-            sum(m.refund) AS refund_amount
-           FROM movements m
-          GROUP BY m.day, m.course_id, m.currency
+ WITH days AS (
+         SELECT b.day,
+            b.course_id,
+            b.currency,
+            sum(b.units) AS units_sold,
+            sum(b.gross_amount) AS gross_amount,
+            sum(b.refund_amount) AS refund_amount,
+            sum(b.discount_amount) AS discount_amount,
+            sum(b.tax_amount) AS tax_amount,
+            sum(b.refunded_tax_amount) AS refunded_tax_amount
+           FROM reporting.booked_lines b
+          GROUP BY b.day, b.course_id, b.currency
         )
  SELECT d.day,
     d.course_id,
     c.title AS course_title,
     i.display_name AS instructor_name,
-    (d.currency)::text AS currency,
+    d.currency,
     d.units_sold,
     (d.gross_amount)::numeric(14,2) AS gross_amount,
     (d.refund_amount)::numeric(14,2) AS refund_amount,
-    ((d.gross_amount - d.refund_amount))::numeric(14,2) AS net_amount
+    ((d.gross_amount - d.refund_amount))::numeric(14,2) AS net_amount,
+    (d.discount_amount)::numeric(14,2) AS discount_amount,
+    (d.tax_amount)::numeric(14,2) AS tax_amount,
+    (d.refunded_tax_amount)::numeric(14,2) AS refunded_tax_amount
    FROM ((days d
      JOIN catalog.courses c ON ((c.id = d.course_id)))
      JOIN identity.users i ON ((i.id = c.instructor_id)));
@@ -9667,93 +13058,19 @@ COMMENT ON COLUMN reporting.daily_sales.instructor_name IS 'Name of who leads it
 
 COMMENT ON COLUMN reporting.daily_sales.currency IS 'Currency of the three amounts, ISO 4217.';
 
-COMMENT ON COLUMN reporting.daily_sales.units_sold IS 'Lines of orders captured on the day; refunds do not lower it.';
+COMMENT ON COLUMN reporting.daily_sales.units_sold IS 'Places in the course that were sold on the day; refunds do not lower it.';
 
-COMMENT ON COLUMN reporting.daily_sales.gross_amount IS 'What was paid for them, after discounts.';
+COMMENT ON COLUMN reporting.daily_sales.gross_amount IS 'What was paid for them, after discounts, with tax.';
 
 COMMENT ON COLUMN reporting.daily_sales.refund_amount IS 'What was given back on the day, whenever it had been sold.';
 
 COMMENT ON COLUMN reporting.daily_sales.net_amount IS 'Gross less refunds; negative on a day with more refunds than sales.';
 
-CREATE TABLE sales.ledger_accounts (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    kind text NOT NULL,
-    instructor_id uuid,
-    currency platform.currency_code NOT NULL,
-    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT ledger_accounts_instructor_kinds_have_one_check CHECK (((kind = ANY (ARRAY['instructor_earned'::text, 'instructor_payable'::text])) = (instructor_id IS NOT NULL))),
-    CONSTRAINT ledger_accounts_kind_check CHECK ((kind = ANY (ARRAY['gateway_clearing'::text, 'bank'::text, 'student_refunds'::text, 'platform_revenue'::text, 'instructor_earned'::text, 'instructor_payable'::text, 'taxes'::text, 'gateway_fees'::text])))
-);
+COMMENT ON COLUMN reporting.daily_sales.discount_amount IS 'What coupons took off the list prices.';
 
-ALTER TABLE ONLY sales.ledger_accounts FORCE ROW LEVEL SECURITY;
+COMMENT ON COLUMN reporting.daily_sales.tax_amount IS 'The tax in the gross amount.';
 
-ALTER TABLE sales.ledger_accounts OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.ledger_accounts IS 'Accounts of the double-entry ledger, one for each kind, instructor and currency. Shard class: reference.';
-
-COMMENT ON COLUMN sales.ledger_accounts.id IS 'Key, UUIDv7.';
-
-COMMENT ON COLUMN sales.ledger_accounts.kind IS 'What the account counts; the instructor_ kinds exist once for each instructor.';
-
-COMMENT ON COLUMN sales.ledger_accounts.instructor_id IS 'Whose account; set exactly for the instructor_ kinds.';
-
-COMMENT ON COLUMN sales.ledger_accounts.currency IS 'The one currency of all its entries.';
-
-COMMENT ON COLUMN sales.ledger_accounts.opened_at IS 'When it was first needed.';
-
-CREATE TABLE sales.ledger_entries (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    transaction_id uuid NOT NULL,
-    posted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    business_day date NOT NULL,
-    kind text NOT NULL,
-    debit_account_id uuid NOT NULL,
-    credit_account_id uuid NOT NULL,
-    amount platform.money_amount NOT NULL,
-    currency platform.currency_code NOT NULL,
-    student_id uuid,
-    order_id uuid,
-    course_id uuid,
-    refund_id uuid,
-    payout_id uuid,
-    CONSTRAINT ledger_entries_amount_positive_check CHECK (((amount)::numeric > (0)::numeric)),
-    CONSTRAINT ledger_entries_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'chargeback'::text, 'release'::text, 'payout'::text, 'fee'::text, 'tax'::text, 'correction'::text]))),
-    CONSTRAINT ledger_entries_two_accounts_check CHECK ((debit_account_id <> credit_account_id))
-);
-
-ALTER TABLE ONLY sales.ledger_entries FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sales.ledger_entries OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.ledger_entries IS 'Double-entry ledger: each row debits one account and credits another. Append only. Shard class: local.';
-
-COMMENT ON COLUMN sales.ledger_entries.id IS 'Key, UUIDv7.';
-
-COMMENT ON COLUMN sales.ledger_entries.transaction_id IS 'Entries of one event (a sale, a refund, a payout) share it.';
-
-COMMENT ON COLUMN sales.ledger_entries.posted_at IS 'When it was written.';
-
-COMMENT ON COLUMN sales.ledger_entries.business_day IS 'Day in the books: the business day of the payment, refund or payout.';
-
-COMMENT ON COLUMN sales.ledger_entries.kind IS 'Which event: sale, refund, chargeback, release, payout, fee, tax or correction.';
-
-COMMENT ON COLUMN sales.ledger_entries.debit_account_id IS 'Account that the amount is added to on its debit side.';
-
-COMMENT ON COLUMN sales.ledger_entries.credit_account_id IS 'Account that the amount is added to on its credit side; another one.';
-
-COMMENT ON COLUMN sales.ledger_entries.amount IS 'What is moved, above 0.';
-
-COMMENT ON COLUMN sales.ledger_entries.currency IS 'Currency of the amount and of both accounts.';
-
-COMMENT ON COLUMN sales.ledger_entries.student_id IS 'Buyer of the sale or refund; null for other events. No foreign key: the books may not hang on student-keyed tables.';
-
-COMMENT ON COLUMN sales.ledger_entries.order_id IS 'The order; null for other events.';
-
-COMMENT ON COLUMN sales.ledger_entries.course_id IS 'The course of the line; null for other events.';
-
-COMMENT ON COLUMN sales.ledger_entries.refund_id IS 'The refund; null for other events.';
-
-COMMENT ON COLUMN sales.ledger_entries.payout_id IS 'The payout; null for other events.';
+COMMENT ON COLUMN reporting.daily_sales.refunded_tax_amount IS 'The tax in the refunds of the day.';
 
 CREATE VIEW reporting.ledger_balances AS
  WITH postings AS (
@@ -9806,54 +13123,150 @@ COMMENT ON COLUMN reporting.ledger_balances.balance IS 'Debits less credits: wha
 
 COMMENT ON COLUMN reporting.ledger_balances.account_id IS 'Key of the account.';
 
-CREATE TABLE sales.payouts (
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    instructor_id uuid NOT NULL,
-    period_start date NOT NULL,
-    period_end date NOT NULL,
-    amount platform.money_amount NOT NULL,
-    currency platform.currency_code NOT NULL,
-    status text DEFAULT 'planned'::text NOT NULL,
-    paid_at timestamp with time zone,
-    approved_by uuid,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT payouts_approved_by_another_check CHECK ((approved_by <> instructor_id)),
-    CONSTRAINT payouts_approved_has_an_approver_check CHECK (((status <> ALL (ARRAY['approved'::text, 'paid'::text])) OR (approved_by IS NOT NULL))),
-    CONSTRAINT payouts_paid_has_a_time_check CHECK (((status = 'paid'::text) = (paid_at IS NOT NULL))),
-    CONSTRAINT payouts_period_end_after_start_check CHECK ((period_end > period_start)),
-    CONSTRAINT payouts_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'approved'::text, 'paid'::text, 'cancelled'::text])))
-);
+CREATE VIEW reporting.ledger_by_day AS
+ SELECT e.business_day AS day,
+    (e.currency)::text AS currency,
+    (COALESCE(sum((e.amount)::numeric) FILTER (WHERE ((e.kind = 'sale'::text) AND (d.kind = 'gateway_clearing'::text))), (0)::numeric))::numeric(14,2) AS gross_amount,
+    (COALESCE(sum((e.amount)::numeric) FILTER (WHERE ((e.kind <> 'sale'::text) AND (k.kind = 'student_refunds'::text))), (0)::numeric))::numeric(14,2) AS refund_amount,
+    (COALESCE(sum((e.amount)::numeric) FILTER (WHERE ((e.kind = 'sale'::text) AND (k.kind = 'taxes'::text))), (0)::numeric))::numeric(14,2) AS tax_amount,
+    (COALESCE(sum((e.amount)::numeric) FILTER (WHERE ((e.kind <> 'sale'::text) AND (d.kind = 'taxes'::text))), (0)::numeric))::numeric(14,2) AS refunded_tax_amount
+   FROM ((sales.ledger_entries e
+     JOIN sales.ledger_accounts d ON ((d.id = e.debit_account_id)))
+     JOIN sales.ledger_accounts k ON ((k.id = e.credit_account_id)))
+  WHERE (e.kind = ANY (ARRAY['sale'::text, 'refund'::text, 'chargeback'::text]))
+  GROUP BY e.business_day, e.currency;
 
-ALTER TABLE ONLY sales.payouts FORCE ROW LEVEL SECURITY;
+ALTER TABLE reporting.ledger_by_day OWNER TO techcourse_reader;
 
-ALTER TABLE sales.payouts OWNER TO techcourse_owner;
+COMMENT ON VIEW reporting.ledger_by_day IS 'Sales, refunds and their taxes by the ledger, for each business day and currency: what the reports of sales must agree with.';
 
-COMMENT ON TABLE sales.payouts IS 'What is paid to an instructor for a period. Shard class: local.';
+COMMENT ON COLUMN reporting.ledger_by_day.day IS 'Business day in the accounting time zone.';
 
-COMMENT ON COLUMN sales.payouts.id IS 'Key, UUIDv7.';
+COMMENT ON COLUMN reporting.ledger_by_day.currency IS 'ISO 4217 code of the amounts; amounts of different currencies must never be added.';
 
-COMMENT ON COLUMN sales.payouts.instructor_id IS 'Who is paid.';
+COMMENT ON COLUMN reporting.ledger_by_day.gross_amount IS 'Sales posted to the gateway''s account.';
 
-COMMENT ON COLUMN sales.payouts.period_start IS 'First business day that is paid for.';
+COMMENT ON COLUMN reporting.ledger_by_day.refund_amount IS 'Refunds and chargebacks owed to students.';
 
-COMMENT ON COLUMN sales.payouts.period_end IS 'Day after the last one that is paid for.';
+COMMENT ON COLUMN reporting.ledger_by_day.tax_amount IS 'Taxes of these sales.';
 
-COMMENT ON COLUMN sales.payouts.amount IS 'What is paid out.';
+COMMENT ON COLUMN reporting.ledger_by_day.refunded_tax_amount IS 'Taxes of these refunds.';
 
-COMMENT ON COLUMN sales.payouts.currency IS 'Currency of the amount; each one is paid out on its own.';
+CREATE VIEW reporting.orders AS
+ SELECT o.id AS order_id,
+    o.student_id,
+    o.placed_at,
+        CASE
+            WHEN (o.closed_at IS NOT NULL) THEN 'closed'::text
+            WHEN (o.paid_at IS NULL) THEN 'open'::text
+            WHEN (l.refunded_amount = (0)::numeric) THEN 'paid'::text
+            WHEN (l.refunded_amount = (o.total_amount)::numeric) THEN 'refunded'::text
+            ELSE 'partly_refunded'::text
+        END AS status,
+    o.purpose,
+    (o.country)::text AS country,
+    (o.currency)::text AS currency,
+    (o.total_amount)::numeric(14,2) AS total_amount,
+    (l.tax_amount)::numeric(14,2) AS tax_amount,
+    (l.refunded_amount)::numeric(14,2) AS refunded_amount,
+    l.lines,
+    (k.code)::text AS coupon_code,
+    o.paid_at,
+    o.closed_at,
+    o.close_reason,
+    p.gateway,
+    p.reference AS payment_reference
+   FROM (((sales.orders o
+     CROSS JOIN LATERAL ( SELECT count(*) AS lines,
+            COALESCE(sum((l_1.tax_amount)::numeric), (0)::numeric) AS tax_amount,
+            COALESCE(sum((l_1.refunded_amount)::numeric), (0)::numeric) AS refunded_amount,
+            (min((COALESCE(l_1.coupon_id, l_1.released_coupon_id))::text))::uuid AS coupon_id
+           FROM sales.order_lines l_1
+          WHERE ((l_1.student_id = o.student_id) AND (l_1.order_id = o.id))) l)
+     LEFT JOIN sales.coupons k ON ((k.id = l.coupon_id)))
+     LEFT JOIN sales.payments p ON (((p.student_id = o.student_id) AND (p.order_id = o.id) AND (p.status = 'captured'::text))));
 
-COMMENT ON COLUMN sales.payouts.status IS 'planned, approved by a second person, paid, or cancelled.';
+ALTER TABLE reporting.orders OWNER TO techcourse_reader;
 
-COMMENT ON COLUMN sales.payouts.paid_at IS 'When the money left; set exactly when paid.';
+COMMENT ON VIEW reporting.orders IS 'Every order: what it costs, whether it was paid, given back or closed, and where. Amounts of different currencies must never be added.';
 
-COMMENT ON COLUMN sales.payouts.approved_by IS 'Who approved it, never the one who is paid; null before.';
+COMMENT ON COLUMN reporting.orders.order_id IS 'Number of the order.';
 
-COMMENT ON COLUMN sales.payouts.created_at IS 'When it was planned.';
+COMMENT ON COLUMN reporting.orders.student_id IS 'Number of the buyer.';
+
+COMMENT ON COLUMN reporting.orders.placed_at IS 'When it was placed.';
+
+COMMENT ON COLUMN reporting.orders.status IS 'open, paid, partly_refunded, refunded or closed (never paid).';
+
+COMMENT ON COLUMN reporting.orders.purpose IS 'self, gift or team.';
+
+COMMENT ON COLUMN reporting.orders.country IS 'Country of the buyer, ISO 3166-1.';
+
+COMMENT ON COLUMN reporting.orders.currency IS 'Currency of the amounts, ISO 4217.';
+
+COMMENT ON COLUMN reporting.orders.total_amount IS 'What was to be paid, with tax.';
+
+COMMENT ON COLUMN reporting.orders.tax_amount IS 'The tax in it.';
+
+COMMENT ON COLUMN reporting.orders.refunded_amount IS 'What of it was given back.';
+
+COMMENT ON COLUMN reporting.orders.lines IS 'How many courses.';
+
+COMMENT ON COLUMN reporting.orders.coupon_code IS 'The coupon that was used.';
+
+COMMENT ON COLUMN reporting.orders.paid_at IS 'When it was paid.';
+
+COMMENT ON COLUMN reporting.orders.closed_at IS 'When it was closed unpaid.';
+
+COMMENT ON COLUMN reporting.orders.close_reason IS 'cancelled, expired, or replaced by a newer order for the same course.';
+
+COMMENT ON COLUMN reporting.orders.gateway IS 'Who took the money; none for what cost nothing.';
+
+COMMENT ON COLUMN reporting.orders.payment_reference IS 'The gateway''s reference.';
+
+CREATE VIEW reporting.payouts AS
+ SELECT p.period_start,
+    p.period_end,
+    p.instructor_id,
+    i.display_name AS instructor_name,
+    p.status,
+    (p.currency)::text AS currency,
+    (p.amount)::numeric(14,2) AS amount,
+    p.created_at AS planned_at,
+    p.paid_at,
+    p.id AS payout_id
+   FROM (sales.payouts p
+     JOIN identity.users i ON ((i.id = p.instructor_id)));
+
+ALTER TABLE reporting.payouts OWNER TO techcourse_reader;
+
+COMMENT ON VIEW reporting.payouts IS 'Payouts to instructors with their period and state, one row for each currency.';
+
+COMMENT ON COLUMN reporting.payouts.period_start IS 'First day of the period.';
+
+COMMENT ON COLUMN reporting.payouts.period_end IS 'The day after its last one.';
+
+COMMENT ON COLUMN reporting.payouts.instructor_id IS 'The instructor.';
+
+COMMENT ON COLUMN reporting.payouts.instructor_name IS 'Name of the instructor. Personal data.';
+
+COMMENT ON COLUMN reporting.payouts.status IS 'planned, approved, paid or cancelled.';
+
+COMMENT ON COLUMN reporting.payouts.currency IS 'ISO 4217 code of the amount; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN reporting.payouts.amount IS 'What is paid out.';
+
+COMMENT ON COLUMN reporting.payouts.planned_at IS 'When the payout was planned.';
+
+COMMENT ON COLUMN reporting.payouts.paid_at IS 'When it was paid; null before.';
+
+COMMENT ON COLUMN reporting.payouts.payout_id IS 'Key of the payout.';
 
 CREATE VIEW reporting.payouts_due AS
  WITH earnings AS (
          SELECT a.instructor_id,
             a.currency,
+            a.kind,
             (e.amount)::numeric AS amount
            FROM (sales.ledger_accounts a
              JOIN sales.ledger_entries e ON ((e.credit_account_id = a.id)))
@@ -9861,6 +13274,7 @@ CREATE VIEW reporting.payouts_due AS
         UNION ALL
          SELECT a.instructor_id,
             a.currency,
+            a.kind,
             (- (e.amount)::numeric)
            FROM (sales.ledger_accounts a
              JOIN sales.ledger_entries e ON ((e.debit_account_id = a.id)))
@@ -9868,7 +13282,9 @@ CREATE VIEW reporting.payouts_due AS
         ), owed AS (
          SELECT e.instructor_id,
             e.currency,
-            sum(e.amount) AS amount
+            sum(e.amount) AS amount,
+            COALESCE(sum(e.amount) FILTER (WHERE (e.kind = 'instructor_earned'::text)), (0)::numeric) AS earned,
+            COALESCE(sum(e.amount) FILTER (WHERE (e.kind = 'instructor_payable'::text)), (0)::numeric) AS payable
            FROM earnings e
           GROUP BY e.instructor_id, e.currency
         ), under_way AS (
@@ -9887,11 +13303,13 @@ CREATE VIEW reporting.payouts_due AS
     (o.amount)::numeric(14,2) AS owed_amount,
     (COALESCE(u.planned, (0)::numeric))::numeric(14,2) AS planned_amount,
     (COALESCE(u.approved, (0)::numeric))::numeric(14,2) AS approved_amount,
-    (((o.amount - COALESCE(u.planned, (0)::numeric)) - COALESCE(u.approved, (0)::numeric)))::numeric(14,2) AS unplanned_amount
+    (((o.amount - COALESCE(u.planned, (0)::numeric)) - COALESCE(u.approved, (0)::numeric)))::numeric(14,2) AS unplanned_amount,
+    (o.earned)::numeric(14,2) AS earned_amount,
+    (o.payable)::numeric(14,2) AS payable_amount
    FROM ((owed o
      JOIN identity.users i ON ((i.id = o.instructor_id)))
      LEFT JOIN under_way u ON (((u.instructor_id = o.instructor_id) AND ((u.currency)::bpchar = (o.currency)::bpchar))))
-  WHERE ((o.amount <> (0)::numeric) OR (u.instructor_id IS NOT NULL));
+  WHERE ((o.amount <> (0)::numeric) OR (o.earned <> (0)::numeric) OR (u.instructor_id IS NOT NULL));
 
 ALTER TABLE reporting.payouts_due OWNER TO techcourse_reader;
 
@@ -9913,6 +13331,263 @@ COMMENT ON COLUMN reporting.payouts_due.approved_amount IS 'Part of it in payout
 
 COMMENT ON COLUMN reporting.payouts_due.unplanned_amount IS 'The rest, in no payout yet; negative when more is planned than owed.';
 
+COMMENT ON COLUMN reporting.payouts_due.earned_amount IS 'Part of what is owed that students may still take back: the refund window of its sales is open.';
+
+COMMENT ON COLUMN reporting.payouts_due.payable_amount IS 'Part of what is owed that is released: what payouts are planned from; negative after a late refund, and then carried over.';
+
+CREATE VIEW reporting.receivables AS
+ WITH open_items AS (
+         SELECT
+                CASE
+                    WHEN (p.id IS NULL) THEN 'order not paid'::text
+                    ELSE 'payment pending'::text
+                END AS kind,
+            COALESCE(p.created_at, o.placed_at) AS since,
+            o.id AS order_id,
+            COALESCE(p.id, o.id) AS item_id,
+            (o.currency)::text AS currency,
+            (o.total_amount)::numeric AS amount
+           FROM (sales.orders o
+             LEFT JOIN sales.payments p ON (((p.student_id = o.student_id) AND (p.order_id = o.id) AND (p.status = 'pending'::text))))
+          WHERE ((o.closed_at IS NULL) AND (o.paid_at IS NULL))
+        UNION ALL
+         SELECT
+                CASE p.status
+                    WHEN 'surplus'::text THEN 'surplus to give back'::text
+                    ELSE 'refund to give back'::text
+                END AS "case",
+            g.created_at,
+            p.order_id,
+            g.id,
+            (g.currency)::text AS currency,
+            (- (g.amount)::numeric)
+           FROM (sales.gateway_refunds g
+             JOIN sales.payments p ON (((p.student_id = g.student_id) AND (p.id = g.payment_id))))
+          WHERE (g.status <> 'done'::text)
+        UNION ALL
+         SELECT 'chargeback'::text,
+            r.refunded_at,
+            r.order_id,
+            r.id,
+            (r.currency)::text AS currency,
+            (- (r.amount)::numeric)
+           FROM sales.refunds r
+          WHERE (r.kind = 'chargeback'::text)
+        )
+ SELECT i.kind,
+    i.since,
+    platform.business_day(i.since) AS day,
+    (date_part('day'::text, (now() - i.since)))::integer AS age_days,
+        CASE
+            WHEN ((now() - i.since) < '8 days'::interval) THEN 'up to 7 days'::text
+            WHEN ((now() - i.since) < '31 days'::interval) THEN '8 to 30 days'::text
+            WHEN ((now() - i.since) < '91 days'::interval) THEN '31 to 90 days'::text
+            ELSE 'over 90 days'::text
+        END AS age,
+    i.order_id,
+    i.item_id,
+    i.currency,
+    (i.amount)::numeric(14,2) AS amount
+   FROM open_items i;
+
+ALTER TABLE reporting.receivables OWNER TO techcourse_reader;
+
+COMMENT ON VIEW reporting.receivables IS 'Orders placed and not paid, payments that wait for their gateway, refunds and surplus that gateways have yet to give back, and chargebacks, each with its age.';
+
+COMMENT ON COLUMN reporting.receivables.kind IS 'order not paid, payment pending (both owed to the academy), refund to give back, surplus to give back (both owed by it), chargeback (taken back by a bank).';
+
+COMMENT ON COLUMN reporting.receivables.since IS 'When the order was placed, the payment begun, the refund asked for or the chargeback made.';
+
+COMMENT ON COLUMN reporting.receivables.day IS 'Business day of it.';
+
+COMMENT ON COLUMN reporting.receivables.age_days IS 'Whole days since then.';
+
+COMMENT ON COLUMN reporting.receivables.age IS 'up to 7 days, 8 to 30 days, 31 to 90 days, over 90 days.';
+
+COMMENT ON COLUMN reporting.receivables.order_id IS 'The order.';
+
+COMMENT ON COLUMN reporting.receivables.item_id IS 'Key of the order, payment, gateway refund or refund.';
+
+COMMENT ON COLUMN reporting.receivables.currency IS 'ISO 4217 code of the amount; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN reporting.receivables.amount IS 'Positive what the academy is to get, negative what it has to give back or has lost.';
+
+CREATE VIEW reporting.sales_by_category AS
+SELECT
+    NULL::date AS day,
+    NULL::date AS month,
+    NULL::text AS category_slug,
+    NULL::text AS category_name,
+    NULL::text AS currency,
+    NULL::bigint AS units_sold,
+    NULL::numeric(14,2) AS gross_amount,
+    NULL::numeric(14,2) AS refund_amount,
+    NULL::numeric(14,2) AS net_amount,
+    NULL::numeric(14,2) AS discount_amount,
+    NULL::numeric(14,2) AS tax_amount,
+    NULL::numeric(14,2) AS refunded_tax_amount;
+
+ALTER TABLE reporting.sales_by_category OWNER TO techcourse_reader;
+
+COMMENT ON VIEW reporting.sales_by_category IS 'Sales of each category on each business day, one row for each currency; the category is the one of the course today. Adds up to daily_sales.';
+
+COMMENT ON COLUMN reporting.sales_by_category.day IS 'Business day in the accounting time zone.';
+
+COMMENT ON COLUMN reporting.sales_by_category.month IS 'First day of its month.';
+
+COMMENT ON COLUMN reporting.sales_by_category.category_slug IS 'Short name of the category, as in addresses.';
+
+COMMENT ON COLUMN reporting.sales_by_category.category_name IS 'Name of the category.';
+
+COMMENT ON COLUMN reporting.sales_by_category.currency IS 'Currency of the amounts, ISO 4217; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN reporting.sales_by_category.units_sold IS 'Places in courses that were sold; refunds do not lower it.';
+
+COMMENT ON COLUMN reporting.sales_by_category.gross_amount IS 'What was paid for them, after discounts, with tax.';
+
+COMMENT ON COLUMN reporting.sales_by_category.refund_amount IS 'What was given back on the day, whenever it had been sold.';
+
+COMMENT ON COLUMN reporting.sales_by_category.net_amount IS 'Gross less refunds; negative on a day with more refunds than sales.';
+
+COMMENT ON COLUMN reporting.sales_by_category.discount_amount IS 'What coupons took off the list prices.';
+
+COMMENT ON COLUMN reporting.sales_by_category.tax_amount IS 'The tax in the gross amount.';
+
+COMMENT ON COLUMN reporting.sales_by_category.refunded_tax_amount IS 'The tax in the refunds of the day.';
+
+CREATE VIEW reporting.sales_by_country AS
+ SELECT b.day,
+    (date_trunc('month'::text, (b.day)::timestamp with time zone))::date AS month,
+    b.country,
+    b.currency,
+    sum(b.units) AS units_sold,
+    (sum(b.gross_amount))::numeric(14,2) AS gross_amount,
+    (sum(b.refund_amount))::numeric(14,2) AS refund_amount,
+    (sum((b.gross_amount - b.refund_amount)))::numeric(14,2) AS net_amount,
+    (sum(b.discount_amount))::numeric(14,2) AS discount_amount,
+    (sum(b.tax_amount))::numeric(14,2) AS tax_amount,
+    (sum(b.refunded_tax_amount))::numeric(14,2) AS refunded_tax_amount
+   FROM reporting.booked_lines b
+  GROUP BY b.day, b.country, b.currency;
+
+ALTER TABLE reporting.sales_by_country OWNER TO techcourse_reader;
+
+COMMENT ON VIEW reporting.sales_by_country IS 'Sales to buyers of each country on each business day, one row for each currency. Adds up to daily_sales.';
+
+COMMENT ON COLUMN reporting.sales_by_country.day IS 'Business day in the accounting time zone.';
+
+COMMENT ON COLUMN reporting.sales_by_country.month IS 'First day of its month.';
+
+COMMENT ON COLUMN reporting.sales_by_country.country IS 'ISO 3166-1 alpha-2 code at the order; null when the buyer did not tell.';
+
+COMMENT ON COLUMN reporting.sales_by_country.currency IS 'Currency of the amounts, ISO 4217; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN reporting.sales_by_country.units_sold IS 'Places in courses that were sold; refunds do not lower it.';
+
+COMMENT ON COLUMN reporting.sales_by_country.gross_amount IS 'What was paid for them, after discounts, with tax.';
+
+COMMENT ON COLUMN reporting.sales_by_country.refund_amount IS 'What was given back on the day, whenever it had been sold.';
+
+COMMENT ON COLUMN reporting.sales_by_country.net_amount IS 'Gross less refunds; negative on a day with more refunds than sales.';
+
+COMMENT ON COLUMN reporting.sales_by_country.discount_amount IS 'What coupons took off the list prices.';
+
+COMMENT ON COLUMN reporting.sales_by_country.tax_amount IS 'The tax in the gross amount.';
+
+COMMENT ON COLUMN reporting.sales_by_country.refunded_tax_amount IS 'The tax in the refunds of the day.';
+
+CREATE VIEW reporting.sales_by_coupon AS
+SELECT
+    NULL::date AS day,
+    NULL::date AS month,
+    NULL::text AS coupon_code,
+    NULL::text AS currency,
+    NULL::bigint AS units_sold,
+    NULL::numeric(14,2) AS gross_amount,
+    NULL::numeric(14,2) AS refund_amount,
+    NULL::numeric(14,2) AS net_amount,
+    NULL::numeric(14,2) AS discount_amount,
+    NULL::numeric(14,2) AS tax_amount,
+    NULL::numeric(14,2) AS refunded_tax_amount;
+
+ALTER TABLE reporting.sales_by_coupon OWNER TO techcourse_reader;
+
+COMMENT ON VIEW reporting.sales_by_coupon IS 'Sales with each coupon on each business day, one row for each currency, those without one as well; a coupon that an order gave back still counts where it gave a discount. Adds up to daily_sales.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.day IS 'Business day in the accounting time zone.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.month IS 'First day of its month.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.coupon_code IS 'The code that students type; null for sales without a coupon.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.currency IS 'Currency of the amounts, ISO 4217; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.units_sold IS 'Places in courses that were sold; refunds do not lower it.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.gross_amount IS 'What was paid for them, after discounts, with tax.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.refund_amount IS 'What was given back on the day, whenever it had been sold.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.net_amount IS 'Gross less refunds; negative on a day with more refunds than sales.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.discount_amount IS 'What coupons took off the list prices.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.tax_amount IS 'The tax in the gross amount.';
+
+COMMENT ON COLUMN reporting.sales_by_coupon.refunded_tax_amount IS 'The tax in the refunds of the day.';
+
+CREATE VIEW reporting.sales_by_course AS
+SELECT
+    NULL::date AS day,
+    NULL::date AS month,
+    NULL::uuid AS course_id,
+    NULL::text AS course_slug,
+    NULL::text AS course_title,
+    NULL::text AS category_name,
+    NULL::text AS instructor_name,
+    NULL::text AS currency,
+    NULL::bigint AS units_sold,
+    NULL::numeric(14,2) AS gross_amount,
+    NULL::numeric(14,2) AS refund_amount,
+    NULL::numeric(14,2) AS net_amount,
+    NULL::numeric(14,2) AS discount_amount,
+    NULL::numeric(14,2) AS tax_amount,
+    NULL::numeric(14,2) AS refunded_tax_amount;
+
+ALTER TABLE reporting.sales_by_course OWNER TO techcourse_reader;
+
+COMMENT ON VIEW reporting.sales_by_course IS 'Sales of each course on each business day, one row for each currency. Adds up to daily_sales.';
+
+COMMENT ON COLUMN reporting.sales_by_course.day IS 'Business day in the accounting time zone.';
+
+COMMENT ON COLUMN reporting.sales_by_course.month IS 'First day of its month.';
+
+COMMENT ON COLUMN reporting.sales_by_course.course_id IS 'The course.';
+
+COMMENT ON COLUMN reporting.sales_by_course.course_slug IS 'Short name of the course, as in addresses.';
+
+COMMENT ON COLUMN reporting.sales_by_course.course_title IS 'Its title today.';
+
+COMMENT ON COLUMN reporting.sales_by_course.category_name IS 'Name of its category today.';
+
+COMMENT ON COLUMN reporting.sales_by_course.instructor_name IS 'Name of who leads it today. Personal data.';
+
+COMMENT ON COLUMN reporting.sales_by_course.currency IS 'Currency of the amounts, ISO 4217; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN reporting.sales_by_course.units_sold IS 'Places in courses that were sold; refunds do not lower it.';
+
+COMMENT ON COLUMN reporting.sales_by_course.gross_amount IS 'What was paid for them, after discounts, with tax.';
+
+COMMENT ON COLUMN reporting.sales_by_course.refund_amount IS 'What was given back on the day, whenever it had been sold.';
+
+COMMENT ON COLUMN reporting.sales_by_course.net_amount IS 'Gross less refunds; negative on a day with more refunds than sales.';
+
+COMMENT ON COLUMN reporting.sales_by_course.discount_amount IS 'What coupons took off the list prices.';
+
+COMMENT ON COLUMN reporting.sales_by_course.tax_amount IS 'The tax in the gross amount.';
+
+COMMENT ON COLUMN reporting.sales_by_course.refunded_tax_amount IS 'The tax in the refunds of the day.';
+
 CREATE VIEW reporting.sales_by_month AS
  SELECT (date_trunc('month'::text, (d.day)::timestamp with time zone))::date AS month,
     d.currency,
@@ -9920,7 +13595,10 @@ CREATE VIEW reporting.sales_by_month AS
     (sum(d.units_sold))::bigint AS units_sold,
     (sum(d.gross_amount))::numeric(14,2) AS gross_amount,
     (sum(d.refund_amount))::numeric(14,2) AS refund_amount,
-    (sum(d.net_amount))::numeric(14,2) AS net_amount
+    (sum(d.net_amount))::numeric(14,2) AS net_amount,
+    (sum(d.discount_amount))::numeric(14,2) AS discount_amount,
+    (sum(d.tax_amount))::numeric(14,2) AS tax_amount,
+    (sum(d.refunded_tax_amount))::numeric(14,2) AS refunded_tax_amount
    FROM reporting.daily_sales d
   GROUP BY ((date_trunc('month'::text, (d.day)::timestamp with time zone))::date), d.currency;
 
@@ -9941,6 +13619,12 @@ COMMENT ON COLUMN reporting.sales_by_month.gross_amount IS 'What was paid.';
 COMMENT ON COLUMN reporting.sales_by_month.refund_amount IS 'What was given back.';
 
 COMMENT ON COLUMN reporting.sales_by_month.net_amount IS 'Gross less refunds.';
+
+COMMENT ON COLUMN reporting.sales_by_month.discount_amount IS 'What coupons took off the list prices.';
+
+COMMENT ON COLUMN reporting.sales_by_month.tax_amount IS 'The tax in the gross amount.';
+
+COMMENT ON COLUMN reporting.sales_by_month.refunded_tax_amount IS 'The tax in the refunds.';
 
 CREATE VIEW reporting.student_segments AS
  WITH academy AS (
@@ -10014,33 +13698,43 @@ COMMENT ON COLUMN reporting.student_segments.students IS 'How many students.';
 
 COMMENT ON COLUMN reporting.student_segments.paying_students IS 'How many of them have ever paid for a course.';
 
-CREATE TABLE sales.coupon_redemptions (
-    student_id uuid NOT NULL,
-    coupon_id uuid NOT NULL,
-    use_no integer NOT NULL,
-    use_limit integer NOT NULL,
-    order_id uuid NOT NULL,
-    redeemed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    CONSTRAINT coupon_redemptions_use_no_within_limit_check CHECK (((use_no >= 1) AND (use_no <= use_limit)))
-);
+CREATE VIEW reporting.taxes AS
+ SELECT b.day,
+    (date_trunc('month'::text, (b.day)::timestamp with time zone))::date AS month,
+    b.country,
+    b.tax_rate,
+    b.currency,
+    (sum((b.gross_amount - b.tax_amount)))::numeric(14,2) AS taxable_amount,
+    (sum(b.tax_amount))::numeric(14,2) AS tax_amount,
+    (sum((b.refund_amount - b.refunded_tax_amount)))::numeric(14,2) AS refunded_taxable_amount,
+    (sum(b.refunded_tax_amount))::numeric(14,2) AS refunded_tax_amount,
+    (sum((b.tax_amount - b.refunded_tax_amount)))::numeric(14,2) AS net_tax_amount
+   FROM reporting.booked_lines b
+  GROUP BY b.day, b.country, b.tax_rate, b.currency;
 
-ALTER TABLE ONLY sales.coupon_redemptions FORCE ROW LEVEL SECURITY;
+ALTER TABLE reporting.taxes OWNER TO techcourse_reader;
 
-ALTER TABLE sales.coupon_redemptions OWNER TO techcourse_owner;
+COMMENT ON VIEW reporting.taxes IS 'Taxes on the sales of each business day, one row for each country of buyers, rate and currency; sales without a tax stand under the rate 0. Taxable and tax add up to daily_sales.';
 
-COMMENT ON TABLE sales.coupon_redemptions IS 'Which student used which coupon, how many times at most. Shard class: student-keyed.';
+COMMENT ON COLUMN reporting.taxes.day IS 'Business day in the accounting time zone; a refund stands on the day that it happened.';
 
-COMMENT ON COLUMN sales.coupon_redemptions.student_id IS 'Who used it.';
+COMMENT ON COLUMN reporting.taxes.month IS 'First day of its month.';
 
-COMMENT ON COLUMN sales.coupon_redemptions.coupon_id IS 'The coupon.';
+COMMENT ON COLUMN reporting.taxes.country IS 'ISO 3166-1 alpha-2 code at the order; null when the buyer did not tell.';
 
-COMMENT ON COLUMN sales.coupon_redemptions.use_no IS 'Which use by this student, from 1; never past the limit.';
+COMMENT ON COLUMN reporting.taxes.tax_rate IS 'Rate of the tax, 0 to 1; frozen at the order.';
 
-COMMENT ON COLUMN sales.coupon_redemptions.use_limit IS 'Copy of max_per_student, kept equal by the foreign key.';
+COMMENT ON COLUMN reporting.taxes.currency IS 'Currency of the amounts, ISO 4217; amounts of different currencies must never be added.';
 
-COMMENT ON COLUMN sales.coupon_redemptions.order_id IS 'In which order.';
+COMMENT ON COLUMN reporting.taxes.taxable_amount IS 'What was paid less the tax.';
 
-COMMENT ON COLUMN sales.coupon_redemptions.redeemed_at IS 'When.';
+COMMENT ON COLUMN reporting.taxes.tax_amount IS 'The tax.';
+
+COMMENT ON COLUMN reporting.taxes.refunded_taxable_amount IS 'What was given back less the tax.';
+
+COMMENT ON COLUMN reporting.taxes.refunded_tax_amount IS 'The tax that was given back.';
+
+COMMENT ON COLUMN reporting.taxes.net_tax_amount IS 'Tax less the tax that was given back: what is owed for the day.';
 
 CREATE TABLE sales.coupon_returned_slots (
     coupon_id uuid NOT NULL,
@@ -10073,59 +13767,113 @@ COMMENT ON COLUMN sales.coupon_watermarks.coupon_id IS 'The coupon.';
 
 COMMENT ON COLUMN sales.coupon_watermarks.dense_up_to IS 'Slots 1 to this one are all given out or wait in coupon_returned_slots.';
 
-CREATE TABLE sales.orders (
-    student_id uuid NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    placed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    currency platform.currency_code NOT NULL,
-    country platform.country_code,
-    total_amount platform.money_amount DEFAULT 0 NOT NULL,
-    idempotency_key text,
-    CONSTRAINT orders_idempotency_key_length_check CHECK (((length(idempotency_key) >= 8) AND (length(idempotency_key) <= 200)))
-);
-
-ALTER TABLE ONLY sales.orders FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sales.orders OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.orders IS 'What a student orders; the total is kept by the database as the sum of the lines. Shard class: student-keyed.';
-
-COMMENT ON COLUMN sales.orders.student_id IS 'Who buys.';
-
-COMMENT ON COLUMN sales.orders.id IS 'Key, UUIDv7, together with the student.';
-
-COMMENT ON COLUMN sales.orders.placed_at IS 'When the order was made, paid or not.';
-
-COMMENT ON COLUMN sales.orders.currency IS 'The one currency of all its lines and its payment.';
-
-COMMENT ON COLUMN sales.orders.country IS 'Country of the buyer, for taxes; null when unknown. Personal data.';
-
-COMMENT ON COLUMN sales.orders.total_amount IS 'Sum of the lines, added up by a trigger; fixed once a payment points at it.';
-
-COMMENT ON COLUMN sales.orders.idempotency_key IS 'The client''s key of the request: the same key again finds this order. Null for orders of an import.';
-
-CREATE TABLE sales.payment_references (
-    gateway text NOT NULL,
-    reference text NOT NULL,
-    student_id uuid NOT NULL,
+CREATE TABLE sales.demo_returns (
+    request_id uuid NOT NULL,
     payment_id uuid NOT NULL,
-    CONSTRAINT payment_references_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
-    CONSTRAINT payment_references_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200)))
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    given_back_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT demo_returns_amount_positive_check CHECK (((amount)::numeric > (0)::numeric))
 );
 
-ALTER TABLE ONLY sales.payment_references FORCE ROW LEVEL SECURITY;
+ALTER TABLE ONLY sales.demo_returns FORCE ROW LEVEL SECURITY;
 
-ALTER TABLE sales.payment_references OWNER TO techcourse_owner;
+ALTER TABLE sales.demo_returns OWNER TO techcourse_owner;
 
-COMMENT ON TABLE sales.payment_references IS 'A gateway''s reference stands for one payment in the whole academy, so that a repeated webhook finds it. Shard class: reference.';
+COMMENT ON TABLE sales.demo_returns IS 'Books of the demo gateway''s bank: what it gave back. Shard class: local.';
 
-COMMENT ON COLUMN sales.payment_references.gateway IS 'Through whom.';
+COMMENT ON COLUMN sales.demo_returns.request_id IS 'The request to give back; the key under which the bank is asked, so that it gives back once.';
 
-COMMENT ON COLUMN sales.payment_references.reference IS 'The gateway''s own id of the payment.';
+COMMENT ON COLUMN sales.demo_returns.payment_id IS 'The payment that it belongs to.';
 
-COMMENT ON COLUMN sales.payment_references.student_id IS 'Whose payment, the first half of its key.';
+COMMENT ON COLUMN sales.demo_returns.amount IS 'What went back.';
 
-COMMENT ON COLUMN sales.payment_references.payment_id IS 'The payment.';
+COMMENT ON COLUMN sales.demo_returns.currency IS 'Currency of the amount.';
+
+COMMENT ON COLUMN sales.demo_returns.given_back_at IS 'When.';
+
+CREATE VIEW sales.listed_payouts AS
+ SELECT p.id AS payout_id,
+    p.instructor_id,
+    u.display_name AS instructor_name,
+    p.period_start,
+    p.period_end,
+    (p.amount)::numeric(14,2) AS amount,
+    (p.currency)::text AS currency,
+    p.status,
+    p.reference,
+    p.created_at,
+    p.created_by,
+    p.approved_at,
+    p.approved_by,
+    p.paid_at,
+    p.paid_by,
+    p.cancelled_at,
+    p.cancelled_by
+   FROM (sales.payouts p
+     JOIN identity.users u ON ((u.id = p.instructor_id)))
+  WHERE ((CURRENT_USER = 'accountant'::name) OR (current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text])) OR ((current_setting('app.role'::text, true) = 'instructor'::text) AND (p.instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+
+ALTER TABLE sales.listed_payouts OWNER TO techcourse_reader;
+
+COMMENT ON VIEW sales.listed_payouts IS 'Payouts with the name of who is paid and who did what: all for accountants and admins, the own ones for an instructor.';
+
+COMMENT ON COLUMN sales.listed_payouts.payout_id IS 'The payout.';
+
+COMMENT ON COLUMN sales.listed_payouts.instructor_id IS 'Who is paid.';
+
+COMMENT ON COLUMN sales.listed_payouts.instructor_name IS 'Name of who is paid. Personal data.';
+
+COMMENT ON COLUMN sales.listed_payouts.period_start IS 'First day of the month that is paid for.';
+
+COMMENT ON COLUMN sales.listed_payouts.period_end IS 'First day of the month after.';
+
+COMMENT ON COLUMN sales.listed_payouts.amount IS 'What is paid out.';
+
+COMMENT ON COLUMN sales.listed_payouts.currency IS 'ISO 4217 code of the amount; amounts of different currencies must never be added.';
+
+COMMENT ON COLUMN sales.listed_payouts.status IS 'planned, approved by a second person, paid, or cancelled.';
+
+COMMENT ON COLUMN sales.listed_payouts.reference IS 'The bank''s reference of the transfer; null until it is paid.';
+
+COMMENT ON COLUMN sales.listed_payouts.created_at IS 'When it was planned.';
+
+COMMENT ON COLUMN sales.listed_payouts.created_by IS 'Who ran the month; null when nobody is known.';
+
+COMMENT ON COLUMN sales.listed_payouts.approved_at IS 'When it was approved; null before.';
+
+COMMENT ON COLUMN sales.listed_payouts.approved_by IS 'Who approved it; null before.';
+
+COMMENT ON COLUMN sales.listed_payouts.paid_at IS 'When it was noted as paid; null before.';
+
+COMMENT ON COLUMN sales.listed_payouts.paid_by IS 'Who noted it; null before.';
+
+COMMENT ON COLUMN sales.listed_payouts.cancelled_at IS 'When it was cancelled; null otherwise.';
+
+COMMENT ON COLUMN sales.listed_payouts.cancelled_by IS 'Who cancelled it; null otherwise.';
+
+CREATE TABLE sales.tax_rates (
+    country platform.country_code NOT NULL,
+    valid_from date NOT NULL,
+    rate numeric(6,5) NOT NULL,
+    name text NOT NULL,
+    CONSTRAINT tax_rates_name_length_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT tax_rates_rate_from_0_to_1_check CHECK (((rate >= (0)::numeric) AND (rate < (1)::numeric)))
+);
+
+ALTER TABLE ONLY sales.tax_rates FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.tax_rates OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.tax_rates IS 'The tax on sales to buyers of a country, from a day on until the next row; a country without a row has none. Shard class: reference.';
+
+COMMENT ON COLUMN sales.tax_rates.country IS 'Country of the buyer, ISO 3166-1.';
+
+COMMENT ON COLUMN sales.tax_rates.valid_from IS 'First business day of the rate; the newest row counts.';
+
+COMMENT ON COLUMN sales.tax_rates.rate IS 'Part of the net price, 0.19 is 19 percent.';
+
+COMMENT ON COLUMN sales.tax_rates.name IS 'What the tax is called there, for invoices.';
 
 ALTER TABLE ONLY catalog.stored_files
     ADD CONSTRAINT stored_files_sha256_pkey PRIMARY KEY (sha256);
@@ -10272,6 +14020,53 @@ END;
 ALTER FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) IS 'An admin has one event, or all of a time, sent to a receiver again, also those from before it subscribed. Says how many.';
+
+ALTER TABLE ONLY sales.ledger_entries
+    ADD CONSTRAINT ledger_entries_id_pkey PRIMARY KEY (id);
+
+CREATE FUNCTION sales.post_to_gateway(payment sales.payments, kind text, debit text, credit text, moved numeric, event uuid, happened_at timestamp with time zone) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ INSERT INTO sales.ledger_entries (id, transaction_id, posted_at, business_day, kind, debit_account_id, credit_account_id, amount, currency, student_id, order_id)  SELECT platform.uuid_v7_of(post_to_gateway.happened_at, ((((post_to_gateway.kind || '.'::text) || post_to_gateway.event) || '.'::text) || post_to_gateway.debit)) AS uuid_v7_of,
+             post_to_gateway.event AS event,
+             post_to_gateway.happened_at AS happened_at,
+             platform.business_day(post_to_gateway.happened_at) AS business_day,
+             post_to_gateway.kind AS kind,
+             sales.ledger_account(post_to_gateway.debit, NULL::uuid, ((post_to_gateway.payment).currency)::text) AS ledger_account,
+             sales.ledger_account(post_to_gateway.credit, NULL::uuid, ((post_to_gateway.payment).currency)::text) AS ledger_account,
+             post_to_gateway.moved AS moved,
+             (post_to_gateway.payment).currency AS currency,
+             (post_to_gateway.payment).student_id AS student_id,
+             (post_to_gateway.payment).order_id AS order_id
+           WHERE (post_to_gateway.moved > (0)::numeric) ON CONFLICT ON CONSTRAINT ledger_entries_id_pkey DO NOTHING;
+END;
+
+ALTER FUNCTION sales.post_to_gateway(payment sales.payments, kind text, debit text, credit text, moved numeric, event uuid, happened_at timestamp with time zone) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.post_to_gateway(payment sales.payments, kind text, debit text, credit text, moved numeric, event uuid, happened_at timestamp with time zone) IS 'Posts one movement between accounts of the academy that belongs to a payment, once for a kind, event and account. For the functions of this room.';
+
+ALTER TABLE ONLY sales.gateway_refunds
+    ADD CONSTRAINT gateway_refunds_student_id_id_pkey PRIMARY KEY (student_id, id);
+
+ALTER TABLE ONLY sales.payments
+    ADD CONSTRAINT payments_student_id_id_pkey PRIMARY KEY (student_id, id);
+
+CREATE FUNCTION sales.refund_document(student_id uuid, gateway_refund_id uuid) RETURNS jsonb
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT jsonb_build_object('id', g.id, 'order_id', p.order_id, 'status', g.status, 'amount', sales.money((g.amount)::numeric, (g.currency)::text), 'requested_at', g.created_at, 'given_back_at', g.done_at, 'reason', COALESCE(min(r.reason), ''::text), 'kind', COALESCE(min(r.kind), 'surplus'::text), 'lines', COALESCE(jsonb_agg(jsonb_build_object('course_id', r.course_id, 'amount', sales.money((r.amount)::numeric, (r.currency)::text)) ORDER BY r.course_id) FILTER (WHERE (r.id IS NOT NULL)), '[]'::jsonb)) AS jsonb_build_object
+    FROM ((sales.gateway_refunds g
+      JOIN sales.payments p ON (((p.student_id = g.student_id) AND (p.id = g.payment_id))))
+      LEFT JOIN sales.refunds r ON (((r.student_id = g.student_id) AND (r.gateway_refund_id = g.id))))
+   WHERE ((g.student_id = refund_document.student_id) AND (g.id = refund_document.gateway_refund_id) AND ((g.student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid) OR (current_setting('app.role'::text, true) = ANY (ARRAY['accountant'::text, 'admin'::text]))))
+   GROUP BY g.student_id, g.id, p.student_id, p.id;
+END;
+
+ALTER FUNCTION sales.refund_document(student_id uuid, gateway_refund_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.refund_document(student_id uuid, gateway_refund_id uuid) IS 'What is given back to a student, with the lines that it is for, as JSON; null for others than that student, accountants and admins.';
 
 ALTER TABLE ONLY analytics.student_key_salt
     ADD CONSTRAINT student_key_salt_only_one_pkey PRIMARY KEY (only_one);
@@ -10528,6 +14323,12 @@ ALTER TABLE ONLY platform.webhook_tries
 ALTER TABLE ONLY platform.webhooks
     ADD CONSTRAINT webhooks_id_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY reporting.book_checks
+    ADD CONSTRAINT book_checks_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY sales.answered_requests
+    ADD CONSTRAINT answered_requests_student_id_key_pkey PRIMARY KEY (student_id, key);
+
 ALTER TABLE ONLY sales.coupon_redemptions
     ADD CONSTRAINT coupon_redemptions_student_id_coupon_id_use_no_pkey PRIMARY KEY (student_id, coupon_id, use_no);
 
@@ -10558,6 +14359,33 @@ ALTER TABLE ONLY sales.coupons
 ALTER TABLE ONLY sales.coupons
     ADD CONSTRAINT coupons_id_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY sales.course_holds
+    ADD CONSTRAINT course_holds_student_id_course_id_pkey PRIMARY KEY (student_id, course_id);
+
+ALTER TABLE ONLY sales.demo_charges
+    ADD CONSTRAINT demo_charges_payment_id_pkey PRIMARY KEY (payment_id);
+
+ALTER TABLE ONLY sales.demo_returns
+    ADD CONSTRAINT demo_returns_request_id_pkey PRIMARY KEY (request_id);
+
+ALTER TABLE ONLY sales.gateway_events
+    ADD CONSTRAINT gateway_events_gateway_event_id_pkey PRIMARY KEY (gateway, event_id);
+
+ALTER TABLE ONLY sales.invoice_buyers
+    ADD CONSTRAINT invoice_buyers_invoice_id_pkey PRIMARY KEY (invoice_id);
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_kind_source_id_key UNIQUE (kind, source_id);
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_number_key UNIQUE (number);
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_seller_year_serial_no_key UNIQUE (seller, year, serial_no);
+
 ALTER TABLE ONLY sales.ledger_accounts
     ADD CONSTRAINT ledger_accounts_id_currency_key UNIQUE (id, currency);
 
@@ -10567,8 +14395,8 @@ ALTER TABLE ONLY sales.ledger_accounts
 ALTER TABLE ONLY sales.ledger_accounts
     ADD CONSTRAINT ledger_accounts_kind_instructor_id_currency_key UNIQUE NULLS NOT DISTINCT (kind, instructor_id, currency);
 
-ALTER TABLE ONLY sales.ledger_entries
-    ADD CONSTRAINT ledger_entries_id_pkey PRIMARY KEY (id);
+ALTER TABLE ONLY sales.line_shares
+    ADD CONSTRAINT line_shares_line_instructor_id_pkey PRIMARY KEY (student_id, order_id, course_id, instructor_id);
 
 ALTER TABLE ONLY sales.order_lines
     ADD CONSTRAINT order_lines_student_id_order_id_course_id_pkey PRIMARY KEY (student_id, order_id, course_id);
@@ -10592,7 +14420,7 @@ ALTER TABLE ONLY sales.payments
     ADD CONSTRAINT payments_student_id_id_order_id_currency_key UNIQUE (student_id, id, order_id, currency);
 
 ALTER TABLE ONLY sales.payments
-    ADD CONSTRAINT payments_student_id_id_pkey PRIMARY KEY (student_id, id);
+    ADD CONSTRAINT payments_student_id_idempotency_key_key UNIQUE (student_id, idempotency_key);
 
 ALTER TABLE ONLY sales.payouts
     ADD CONSTRAINT payouts_id_pkey PRIMARY KEY (id);
@@ -10602,6 +14430,9 @@ ALTER TABLE ONLY sales.payouts
 
 ALTER TABLE ONLY sales.refunds
     ADD CONSTRAINT refunds_student_id_id_pkey PRIMARY KEY (student_id, id);
+
+ALTER TABLE ONLY sales.tax_rates
+    ADD CONSTRAINT tax_rates_country_valid_from_pkey PRIMARY KEY (country, valid_from);
 
 CREATE INDEX change_log_changed_by_idx ON ONLY audit.change_log USING btree (changed_by, changed_at DESC);
 
@@ -10785,6 +14616,8 @@ CREATE INDEX webhook_deliveries_waiting_idx ON platform.webhook_deliveries USING
 
 CREATE INDEX webhooks_created_by_idx ON platform.webhooks USING btree (created_by);
 
+CREATE INDEX answered_requests_asked_at_idx ON sales.answered_requests USING brin (asked_at) WITH (pages_per_range='32', autosummarize='on');
+
 CREATE INDEX coupon_redemptions_coupon_id_idx ON sales.coupon_redemptions USING btree (coupon_id, redeemed_at);
 
 CREATE INDEX coupon_redemptions_coupon_id_use_limit_idx ON sales.coupon_redemptions USING btree (coupon_id, use_limit);
@@ -10799,6 +14632,26 @@ CREATE INDEX coupons_created_by_idx ON sales.coupons USING btree (created_by);
 
 CREATE INDEX coupons_instructor_id_idx ON sales.coupons USING btree (instructor_id) WHERE (instructor_id IS NOT NULL);
 
+CREATE INDEX course_holds_line_idx ON sales.course_holds USING btree (student_id, order_id, course_id);
+
+CREATE INDEX demo_returns_payment_id_idx ON sales.demo_returns USING btree (payment_id);
+
+CREATE INDEX gateway_events_received_at_idx ON sales.gateway_events USING btree (received_at);
+
+CREATE INDEX gateway_refunds_due_idx ON sales.gateway_refunds USING btree (next_try_at) WHERE (status = 'pending'::text);
+
+CREATE INDEX gateway_refunds_payment_idx ON sales.gateway_refunds USING btree (student_id, payment_id);
+
+CREATE INDEX invoice_buyers_student_id_idx ON sales.invoice_buyers USING btree (student_id);
+
+CREATE INDEX invoices_business_day_idx ON sales.invoices USING btree (business_day, happened_at, id);
+
+CREATE INDEX invoices_corrects_id_idx ON sales.invoices USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
+
+CREATE INDEX invoices_previous_no_idx ON sales.invoices USING btree (seller, year, previous_no);
+
+CREATE INDEX invoices_student_id_idx ON sales.invoices USING btree (student_id, happened_at DESC, id DESC);
+
 CREATE INDEX ledger_accounts_instructor_id_idx ON sales.ledger_accounts USING btree (instructor_id) WHERE (instructor_id IS NOT NULL);
 
 CREATE INDEX ledger_entries_business_day_idx ON sales.ledger_entries USING btree (business_day, kind);
@@ -10807,7 +14660,13 @@ CREATE INDEX ledger_entries_credit_account_idx ON sales.ledger_entries USING btr
 
 CREATE INDEX ledger_entries_debit_account_idx ON sales.ledger_entries USING btree (debit_account_id, currency, posted_at);
 
+CREATE UNIQUE INDEX ledger_entries_payout_once_key ON sales.ledger_entries USING btree (payout_id) WHERE (kind = 'payout'::text);
+
+CREATE UNIQUE INDEX ledger_entries_released_once_key ON sales.ledger_entries USING btree (student_id, order_id, course_id, debit_account_id) WHERE (kind = 'release'::text);
+
 CREATE INDEX ledger_entries_transaction_id_idx ON sales.ledger_entries USING btree (transaction_id);
+
+CREATE INDEX line_shares_instructor_id_idx ON sales.line_shares USING btree (instructor_id);
 
 CREATE INDEX order_lines_coupon_id_idx ON sales.order_lines USING btree (coupon_id) WHERE (coupon_id IS NOT NULL);
 
@@ -10819,23 +14678,101 @@ CREATE INDEX order_lines_order_currency_idx ON sales.order_lines USING btree (st
 
 CREATE INDEX order_lines_redemption_idx ON sales.order_lines USING btree (student_id, order_id, coupon_id) WHERE (coupon_id IS NOT NULL);
 
+CREATE INDEX order_lines_released_coupon_id_idx ON sales.order_lines USING btree (released_coupon_id) WHERE (released_coupon_id IS NOT NULL);
+
+CREATE INDEX orders_id_idx ON sales.orders USING btree (id);
+
+CREATE INDEX orders_open_idx ON sales.orders USING btree (placed_at) WHERE ((closed_at IS NULL) AND (paid_at IS NULL));
+
 CREATE INDEX orders_placed_at_idx ON sales.orders USING brin (placed_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE INDEX payments_business_day_idx ON sales.payments USING btree (business_day) INCLUDE (student_id, order_id) WHERE (status = 'captured'::text);
 
 CREATE UNIQUE INDEX payments_one_captured_per_order_key ON sales.payments USING btree (student_id, order_id) WHERE (status = 'captured'::text);
 
+CREATE UNIQUE INDEX payments_one_pending_per_order_key ON sales.payments USING btree (student_id, order_id) WHERE (status = 'pending'::text);
+
 CREATE INDEX payments_order_total_idx ON sales.payments USING btree (student_id, order_id, amount, currency);
+
+CREATE INDEX payments_pending_idx ON sales.payments USING btree (COALESCE(checked_at, created_at)) WHERE (status = 'pending'::text);
+
+CREATE INDEX payments_unreleased_idx ON sales.payments USING btree (captured_at) WHERE ((status = 'captured'::text) AND (released_at IS NULL) AND ((amount)::numeric > (0)::numeric));
 
 CREATE INDEX payouts_approved_by_idx ON sales.payouts USING btree (approved_by) WHERE (approved_by IS NOT NULL);
 
+CREATE INDEX payouts_cancelled_by_idx ON sales.payouts USING btree (cancelled_by) WHERE (cancelled_by IS NOT NULL);
+
+CREATE INDEX payouts_created_by_idx ON sales.payouts USING btree (created_by) WHERE (created_by IS NOT NULL);
+
+CREATE INDEX payouts_paid_by_idx ON sales.payouts USING btree (paid_by) WHERE (paid_by IS NOT NULL);
+
+CREATE INDEX payouts_period_start_idx ON sales.payouts USING btree (period_start, id);
+
 CREATE INDEX refunds_business_day_idx ON sales.refunds USING btree (business_day) INCLUDE (course_id, currency, amount);
+
+CREATE INDEX refunds_gateway_refund_idx ON sales.refunds USING btree (student_id, gateway_refund_id) WHERE (gateway_refund_id IS NOT NULL);
 
 CREATE INDEX refunds_order_line_idx ON sales.refunds USING btree (student_id, order_id, course_id);
 
 CREATE INDEX refunds_payment_idx ON sales.refunds USING btree (student_id, payment_id, order_id, currency);
 
 CREATE INDEX refunds_requested_by_idx ON sales.refunds USING btree (requested_by) WHERE (requested_by IS NOT NULL);
+
+CREATE OR REPLACE VIEW reporting.sales_by_category AS
+ SELECT b.day,
+    (date_trunc('month'::text, (b.day)::timestamp with time zone))::date AS month,
+    k.slug AS category_slug,
+    k.name AS category_name,
+    b.currency,
+    sum(b.units) AS units_sold,
+    (sum(b.gross_amount))::numeric(14,2) AS gross_amount,
+    (sum(b.refund_amount))::numeric(14,2) AS refund_amount,
+    (sum((b.gross_amount - b.refund_amount)))::numeric(14,2) AS net_amount,
+    (sum(b.discount_amount))::numeric(14,2) AS discount_amount,
+    (sum(b.tax_amount))::numeric(14,2) AS tax_amount,
+    (sum(b.refunded_tax_amount))::numeric(14,2) AS refunded_tax_amount
+   FROM ((reporting.booked_lines b
+     JOIN catalog.courses c ON ((c.id = b.course_id)))
+     JOIN catalog.categories k ON ((k.id = c.category_id)))
+  GROUP BY b.day, k.id, b.currency;
+
+CREATE OR REPLACE VIEW reporting.sales_by_coupon AS
+ SELECT b.day,
+    (date_trunc('month'::text, (b.day)::timestamp with time zone))::date AS month,
+    (k.code)::text AS coupon_code,
+    b.currency,
+    sum(b.units) AS units_sold,
+    (sum(b.gross_amount))::numeric(14,2) AS gross_amount,
+    (sum(b.refund_amount))::numeric(14,2) AS refund_amount,
+    (sum((b.gross_amount - b.refund_amount)))::numeric(14,2) AS net_amount,
+    (sum(b.discount_amount))::numeric(14,2) AS discount_amount,
+    (sum(b.tax_amount))::numeric(14,2) AS tax_amount,
+    (sum(b.refunded_tax_amount))::numeric(14,2) AS refunded_tax_amount
+   FROM (reporting.booked_lines b
+     LEFT JOIN sales.coupons k ON ((k.id = b.coupon_id)))
+  GROUP BY b.day, k.id, b.currency;
+
+CREATE OR REPLACE VIEW reporting.sales_by_course AS
+ SELECT b.day,
+    (date_trunc('month'::text, (b.day)::timestamp with time zone))::date AS month,
+    b.course_id,
+    c.slug AS course_slug,
+    c.title AS course_title,
+    k.name AS category_name,
+    u.display_name AS instructor_name,
+    b.currency,
+    sum(b.units) AS units_sold,
+    (sum(b.gross_amount))::numeric(14,2) AS gross_amount,
+    (sum(b.refund_amount))::numeric(14,2) AS refund_amount,
+    (sum((b.gross_amount - b.refund_amount)))::numeric(14,2) AS net_amount,
+    (sum(b.discount_amount))::numeric(14,2) AS discount_amount,
+    (sum(b.tax_amount))::numeric(14,2) AS tax_amount,
+    (sum(b.refunded_tax_amount))::numeric(14,2) AS refunded_tax_amount
+   FROM (((reporting.booked_lines b
+     JOIN catalog.courses c ON ((c.id = b.course_id)))
+     JOIN catalog.categories k ON ((k.id = c.category_id)))
+     JOIN identity.users u ON ((u.id = c.instructor_id)))
+  GROUP BY b.day, b.course_id, c.id, k.id, u.id, b.currency;
 
 CREATE TRIGGER change_log_append_only BEFORE DELETE OR UPDATE ON audit.change_log FOR EACH ROW EXECUTE FUNCTION audit.refuse_change();
 
@@ -11171,15 +15108,39 @@ ALTER TABLE sales.coupons ENABLE ALWAYS TRIGGER coupons_audit_truncate;
 
 CREATE TRIGGER coupons_touch_updated_at BEFORE UPDATE ON sales.coupons FOR EACH ROW EXECUTE FUNCTION platform.touch_updated_at();
 
+CREATE TRIGGER invoice_buyers_frozen BEFORE UPDATE ON sales.invoice_buyers FOR EACH ROW WHEN (((old.invoice_id <> new.invoice_id) OR (old.student_id <> new.student_id) OR ((new.name IS NOT NULL) AND (new.name IS DISTINCT FROM old.name)) OR ((new.address IS NOT NULL) AND (new.address IS DISTINCT FROM old.address)) OR ((new.tax_number IS NOT NULL) AND (new.tax_number IS DISTINCT FROM old.tax_number)) OR ((new.country IS NOT NULL) AND ((new.country)::bpchar IS DISTINCT FROM (old.country)::bpchar)))) EXECUTE FUNCTION sales.refuse_change();
+
+ALTER TABLE sales.invoice_buyers ENABLE ALWAYS TRIGGER invoice_buyers_frozen;
+
+CREATE TRIGGER invoice_buyers_never_deleted BEFORE DELETE ON sales.invoice_buyers FOR EACH ROW EXECUTE FUNCTION sales.refuse_change();
+
+ALTER TABLE sales.invoice_buyers ENABLE ALWAYS TRIGGER invoice_buyers_never_deleted;
+
+CREATE TRIGGER invoice_buyers_never_truncated BEFORE TRUNCATE ON sales.invoice_buyers FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_change();
+
+ALTER TABLE sales.invoice_buyers ENABLE ALWAYS TRIGGER invoice_buyers_never_truncated;
+
+CREATE TRIGGER invoices_append_only BEFORE DELETE OR UPDATE ON sales.invoices FOR EACH ROW EXECUTE FUNCTION sales.refuse_change();
+
+ALTER TABLE sales.invoices ENABLE ALWAYS TRIGGER invoices_append_only;
+
+CREATE TRIGGER invoices_never_truncated BEFORE TRUNCATE ON sales.invoices FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_change();
+
+ALTER TABLE sales.invoices ENABLE ALWAYS TRIGGER invoices_never_truncated;
+
 CREATE TRIGGER ledger_entries_append_only BEFORE DELETE OR UPDATE ON sales.ledger_entries FOR EACH ROW EXECUTE FUNCTION sales.refuse_change();
 
 ALTER TABLE sales.ledger_entries ENABLE ALWAYS TRIGGER ledger_entries_append_only;
+
+CREATE TRIGGER ledger_entries_check_payout AFTER INSERT ON sales.ledger_entries FOR EACH ROW WHEN ((new.kind = 'payout'::text)) EXECUTE FUNCTION sales.check_payout_entry();
 
 CREATE TRIGGER ledger_entries_never_truncated BEFORE TRUNCATE ON sales.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_change();
 
 ALTER TABLE sales.ledger_entries ENABLE ALWAYS TRIGGER ledger_entries_never_truncated;
 
-CREATE TRIGGER order_lines_add_to_total AFTER INSERT ON sales.order_lines FOR EACH ROW EXECUTE FUNCTION sales.add_line_to_total();
+CREATE TRIGGER order_lines_add_to_total AFTER INSERT ON sales.order_lines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.add_lines_to_total();
+
+CREATE TRIGGER order_lines_price BEFORE INSERT ON sales.order_lines FOR EACH ROW WHEN ((new.amount IS NULL)) EXECUTE FUNCTION sales.price_line();
 
 CREATE TRIGGER payments_audit AFTER DELETE OR UPDATE ON sales.payments FOR EACH ROW EXECUTE FUNCTION audit.record_change('student_id,id', 'amount,currency,status,order_id');
 
@@ -11189,15 +15150,29 @@ CREATE TRIGGER payments_audit_truncate AFTER TRUNCATE ON sales.payments FOR EACH
 
 ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER payments_audit_truncate;
 
+CREATE TRIGGER payments_guard BEFORE UPDATE ON sales.payments FOR EACH ROW EXECUTE FUNCTION sales.guard_payment();
+
+CREATE TRIGGER payments_settle AFTER UPDATE ON sales.payments FOR EACH ROW WHEN (((new.status = 'captured'::text) AND (old.status <> 'captured'::text))) EXECUTE FUNCTION sales.settle_payment();
+
+CREATE TRIGGER payments_settle_new AFTER INSERT ON sales.payments FOR EACH ROW WHEN ((new.status = 'captured'::text)) EXECUTE FUNCTION sales.settle_payment();
+
 CREATE TRIGGER payments_stamp_business_day BEFORE INSERT OR UPDATE OF captured_at ON sales.payments FOR EACH ROW EXECUTE FUNCTION sales.stamp_business_day();
 
-CREATE TRIGGER payouts_audit AFTER INSERT OR DELETE OR UPDATE ON sales.payouts FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'instructor_id,period_start,period_end,amount,currency,status,approved_by');
+CREATE TRIGGER payments_tell AFTER UPDATE ON sales.payments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.tell_payments();
+
+CREATE TRIGGER payments_tell_new AFTER INSERT ON sales.payments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.tell_new_payments();
+
+CREATE TRIGGER payouts_audit AFTER INSERT OR DELETE OR UPDATE ON sales.payouts FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'instructor_id,period_start,period_end,amount,currency,status,created_by,approved_by,paid_by,reference,cancelled_by');
 
 ALTER TABLE sales.payouts ENABLE ALWAYS TRIGGER payouts_audit;
 
-CREATE TRIGGER payouts_audit_truncate AFTER TRUNCATE ON sales.payouts FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'instructor_id,period_start,period_end,amount,currency,status,approved_by');
+CREATE TRIGGER payouts_audit_truncate AFTER TRUNCATE ON sales.payouts FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'instructor_id,period_start,period_end,amount,currency,status,created_by,approved_by,paid_by,reference,cancelled_by');
 
 ALTER TABLE sales.payouts ENABLE ALWAYS TRIGGER payouts_audit_truncate;
+
+CREATE TRIGGER payouts_guard BEFORE INSERT OR UPDATE ON sales.payouts FOR EACH ROW EXECUTE FUNCTION sales.guard_payout();
+
+CREATE TRIGGER payouts_post AFTER UPDATE ON sales.payouts FOR EACH ROW WHEN (((new.status = 'paid'::text) AND (old.status <> 'paid'::text))) EXECUTE FUNCTION sales.post_payout();
 
 CREATE TRIGGER refunds_append_only BEFORE DELETE OR UPDATE OF student_id, id, payment_id, order_id, course_id, amount, currency, kind, requested_by, refunded_at, business_day ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.refuse_change();
 
@@ -11217,11 +15192,23 @@ CREATE TRIGGER refunds_never_truncated BEFORE TRUNCATE ON sales.refunds FOR EACH
 
 ALTER TABLE sales.refunds ENABLE ALWAYS TRIGGER refunds_never_truncated;
 
+CREATE TRIGGER refunds_post AFTER INSERT ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.post_refund();
+
 CREATE TRIGGER refunds_reason_append_only BEFORE UPDATE OF reason ON sales.refunds FOR EACH ROW WHEN ((new.reason <> ''::text)) EXECUTE FUNCTION sales.refuse_change();
 
 ALTER TABLE sales.refunds ENABLE ALWAYS TRIGGER refunds_reason_append_only;
 
 CREATE TRIGGER refunds_stamp_business_day BEFORE INSERT ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.stamp_business_day();
+
+CREATE TRIGGER refunds_tell AFTER INSERT ON sales.refunds REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.tell_refunds();
+
+CREATE TRIGGER tax_rates_audit AFTER INSERT OR DELETE OR UPDATE ON sales.tax_rates FOR EACH ROW EXECUTE FUNCTION audit.record_change('country,valid_from', 'rate,name');
+
+ALTER TABLE sales.tax_rates ENABLE ALWAYS TRIGGER tax_rates_audit;
+
+CREATE TRIGGER tax_rates_audit_truncate AFTER TRUNCATE ON sales.tax_rates FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('country,valid_from', 'rate,name');
+
+ALTER TABLE sales.tax_rates ENABLE ALWAYS TRIGGER tax_rates_audit_truncate;
 
 ALTER TABLE ONLY catalog.attachments
     ADD CONSTRAINT attachments_lesson_id_editor_ids_fkey FOREIGN KEY (lesson_id, editor_ids) REFERENCES catalog.lessons(id, editor_ids) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -11457,6 +15444,9 @@ ALTER TABLE ONLY platform.webhook_tries
 ALTER TABLE ONLY platform.webhooks
     ADD CONSTRAINT webhooks_created_by_fkey FOREIGN KEY (created_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY sales.answered_requests
+    ADD CONSTRAINT answered_requests_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY sales.coupon_redemptions
     ADD CONSTRAINT coupon_redemptions_coupon_id_use_limit_fkey FOREIGN KEY (coupon_id, use_limit) REFERENCES sales.coupons(id, max_per_student) ON UPDATE CASCADE ON DELETE RESTRICT;
 
@@ -11484,6 +15474,30 @@ ALTER TABLE ONLY sales.coupons
 ALTER TABLE ONLY sales.coupons
     ADD CONSTRAINT coupons_instructor_id_fkey FOREIGN KEY (instructor_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY sales.course_holds
+    ADD CONSTRAINT course_holds_line_fkey FOREIGN KEY (student_id, order_id, course_id) REFERENCES sales.order_lines(student_id, order_id, course_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.demo_returns
+    ADD CONSTRAINT demo_returns_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES sales.demo_charges(payment_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.gateway_refunds
+    ADD CONSTRAINT gateway_refunds_payment_fkey FOREIGN KEY (student_id, payment_id) REFERENCES sales.payments(student_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.invoice_buyers
+    ADD CONSTRAINT invoice_buyers_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES sales.invoices(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.invoice_buyers
+    ADD CONSTRAINT invoice_buyers_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_corrects_id_fkey FOREIGN KEY (corrects_id) REFERENCES sales.invoices(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_previous_no_fkey FOREIGN KEY (seller, year, previous_no) REFERENCES sales.invoices(seller, year, serial_no) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.invoices
+    ADD CONSTRAINT invoices_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY sales.ledger_accounts
     ADD CONSTRAINT ledger_accounts_instructor_id_fkey FOREIGN KEY (instructor_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
@@ -11492,6 +15506,12 @@ ALTER TABLE ONLY sales.ledger_entries
 
 ALTER TABLE ONLY sales.ledger_entries
     ADD CONSTRAINT ledger_entries_debit_account_fkey FOREIGN KEY (debit_account_id, currency) REFERENCES sales.ledger_accounts(id, currency) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.line_shares
+    ADD CONSTRAINT line_shares_instructor_id_fkey FOREIGN KEY (instructor_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.line_shares
+    ADD CONSTRAINT line_shares_line_fkey FOREIGN KEY (student_id, order_id, course_id) REFERENCES sales.order_lines(student_id, order_id, course_id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY sales.order_lines
     ADD CONSTRAINT order_lines_coupon_id_fkey FOREIGN KEY (coupon_id) REFERENCES sales.coupons(id) ON DELETE RESTRICT;
@@ -11508,6 +15528,9 @@ ALTER TABLE ONLY sales.order_lines
 ALTER TABLE ONLY sales.order_lines
     ADD CONSTRAINT order_lines_redemption_fkey FOREIGN KEY (student_id, order_id, coupon_id) REFERENCES sales.coupon_redemptions(student_id, order_id, coupon_id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY sales.order_lines
+    ADD CONSTRAINT order_lines_released_coupon_id_fkey FOREIGN KEY (released_coupon_id) REFERENCES sales.coupons(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY sales.orders
     ADD CONSTRAINT orders_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
@@ -11518,7 +15541,19 @@ ALTER TABLE ONLY sales.payouts
     ADD CONSTRAINT payouts_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY sales.payouts
+    ADD CONSTRAINT payouts_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.payouts
+    ADD CONSTRAINT payouts_created_by_fkey FOREIGN KEY (created_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.payouts
     ADD CONSTRAINT payouts_instructor_id_fkey FOREIGN KEY (instructor_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.payouts
+    ADD CONSTRAINT payouts_paid_by_fkey FOREIGN KEY (paid_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.refunds
+    ADD CONSTRAINT refunds_gateway_refund_fkey FOREIGN KEY (student_id, gateway_refund_id) REFERENCES sales.gateway_refunds(student_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY sales.refunds
     ADD CONSTRAINT refunds_order_line_fkey FOREIGN KEY (student_id, order_id, course_id) REFERENCES sales.order_lines(student_id, order_id, course_id) ON DELETE RESTRICT;
@@ -12019,6 +16054,20 @@ CREATE POLICY webhooks_reader_policy ON platform.webhooks FOR SELECT TO techcour
 
 CREATE POLICY webhooks_recorder_policy ON platform.webhooks FOR SELECT TO techcourse_recorder USING (true);
 
+ALTER TABLE reporting.book_checks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY book_checks_accountant_reads_policy ON reporting.book_checks FOR SELECT TO accountant USING (true);
+
+CREATE POLICY book_checks_loader_policy ON reporting.book_checks TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY book_checks_reader_policy ON reporting.book_checks FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE sales.answered_requests ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY answered_requests_loader_policy ON sales.answered_requests TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY answered_requests_reader_policy ON sales.answered_requests FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE sales.coupon_redemptions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY coupon_redemptions_loader_policy ON sales.coupon_redemptions TO techcourse_loader USING (true) WITH CHECK (true);
@@ -12055,6 +16104,56 @@ CREATE POLICY coupons_loader_policy ON sales.coupons TO techcourse_loader USING 
 
 CREATE POLICY coupons_reader_policy ON sales.coupons FOR SELECT TO techcourse_reader USING (true);
 
+ALTER TABLE sales.course_holds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY course_holds_loader_policy ON sales.course_holds TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY course_holds_reader_policy ON sales.course_holds FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY course_holds_student_reads_policy ON sales.course_holds FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE sales.demo_charges ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY demo_charges_loader_policy ON sales.demo_charges TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY demo_charges_reader_policy ON sales.demo_charges FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE sales.demo_returns ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY demo_returns_loader_policy ON sales.demo_returns TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY demo_returns_reader_policy ON sales.demo_returns FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE sales.gateway_events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY gateway_events_loader_policy ON sales.gateway_events TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY gateway_events_reader_policy ON sales.gateway_events FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE sales.gateway_refunds ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY gateway_refunds_loader_policy ON sales.gateway_refunds TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY gateway_refunds_reader_policy ON sales.gateway_refunds FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY gateway_refunds_student_reads_policy ON sales.gateway_refunds FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE sales.invoice_buyers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invoice_buyers_loader_policy ON sales.invoice_buyers TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY invoice_buyers_reader_policy ON sales.invoice_buyers FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY invoice_buyers_student_reads_policy ON sales.invoice_buyers FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE sales.invoices ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY invoices_loader_policy ON sales.invoices TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY invoices_reader_policy ON sales.invoices FOR SELECT TO techcourse_reader USING (true);
+
+CREATE POLICY invoices_student_reads_policy ON sales.invoices FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
 ALTER TABLE sales.ledger_accounts ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY ledger_accounts_loader_policy ON sales.ledger_accounts TO techcourse_loader USING (true) WITH CHECK (true);
@@ -12066,6 +16165,14 @@ ALTER TABLE sales.ledger_entries ENABLE ROW LEVEL SECURITY;
 CREATE POLICY ledger_entries_loader_policy ON sales.ledger_entries TO techcourse_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY ledger_entries_reader_policy ON sales.ledger_entries FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE sales.line_shares ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY line_shares_instructor_reads_policy ON sales.line_shares FOR SELECT TO techcourse_app USING (((current_setting('app.role'::text, true) = 'instructor'::text) AND (instructor_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)));
+
+CREATE POLICY line_shares_loader_policy ON sales.line_shares TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY line_shares_reader_policy ON sales.line_shares FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE sales.order_lines ENABLE ROW LEVEL SECURITY;
 
@@ -12115,6 +16222,16 @@ CREATE POLICY refunds_reader_policy ON sales.refunds FOR SELECT TO techcourse_re
 
 CREATE POLICY refunds_student_reads_policy ON sales.refunds FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 
+ALTER TABLE sales.tax_rates ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tax_rates_admin_adds_policy ON sales.tax_rates FOR INSERT TO techcourse_app WITH CHECK ((current_setting('app.role'::text, true) = 'admin'::text));
+
+CREATE POLICY tax_rates_everyone_reads_policy ON sales.tax_rates FOR SELECT TO techcourse_app USING (true);
+
+CREATE POLICY tax_rates_loader_policy ON sales.tax_rates TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY tax_rates_reader_policy ON sales.tax_rates FOR SELECT TO techcourse_reader USING (true);
+
 GRANT USAGE ON SCHEMA analytics TO analyst;
 GRANT USAGE ON SCHEMA analytics TO techcourse_reader;
 
@@ -12161,10 +16278,13 @@ REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA reporting TO accountant;
 GRANT USAGE ON SCHEMA reporting TO marketing;
 GRANT USAGE ON SCHEMA reporting TO techcourse_reader;
+GRANT USAGE ON SCHEMA reporting TO techcourse_loader;
+GRANT USAGE ON SCHEMA reporting TO techcourse_app;
 
 GRANT USAGE ON SCHEMA sales TO techcourse_app;
 GRANT USAGE ON SCHEMA sales TO techcourse_reader;
 GRANT USAGE ON SCHEMA sales TO techcourse_loader;
+GRANT USAGE ON SCHEMA sales TO accountant;
 
 GRANT SELECT,INSERT ON TABLE audit.seals TO techcourse_recorder;
 GRANT SELECT ON TABLE audit.seals TO techcourse_reader;
@@ -12716,6 +16836,7 @@ REVOKE ALL ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, c
 GRANT ALL ON FUNCTION identity.prove_second_factor(user_id uuid, step bigint, code_hash bytea) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION identity.queue_mail(user_id uuid, recipient text, template text, locale text, details jsonb) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION identity.require_second_factor() FROM PUBLIC;
 GRANT ALL ON FUNCTION identity.require_second_factor() TO techcourse_loader;
@@ -13209,14 +17330,24 @@ GRANT ALL ON FUNCTION platform.webhook_keys(webhook uuid) TO techcourse_loader;
 REVOKE ALL ON FUNCTION platform.without_words(document jsonb, words text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.without_words(document jsonb, words text[]) TO techcourse_loader;
 
-REVOKE ALL ON FUNCTION reporting.books_differences() FROM PUBLIC;
-GRANT ALL ON FUNCTION reporting.books_differences() TO accountant;
+REVOKE ALL ON FUNCTION reporting.books_differences(first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION reporting.books_differences(first_day date, last_day date) TO accountant;
+GRANT ALL ON FUNCTION reporting.books_differences(first_day date, last_day date) TO techcourse_loader;
 
-REVOKE ALL ON FUNCTION sales.add_line_to_total() FROM PUBLIC;
+REVOKE ALL ON FUNCTION reporting.check_books(first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION reporting.check_books(first_day date, last_day date) TO techcourse_app;
 
-REVOKE ALL ON FUNCTION sales.count_refund() FROM PUBLIC;
+REVOKE ALL ON FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) TO techcourse_reader;
+GRANT ALL ON FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) TO techcourse_app;
 
-REVOKE ALL ON FUNCTION sales.coupon_watermark(coupon uuid) FROM PUBLIC;
+GRANT SELECT ON TABLE sales.coupon_redemptions TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_redemptions TO techcourse_loader;
+GRANT SELECT ON TABLE sales.coupon_redemptions TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.coupon_slots TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_slots TO techcourse_loader;
 
 GRANT SELECT ON TABLE sales.coupons TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sales.coupons TO techcourse_loader;
@@ -13252,23 +17383,319 @@ GRANT INSERT(active),UPDATE(active) ON TABLE sales.coupons TO techcourse_app;
 
 GRANT INSERT(created_by) ON TABLE sales.coupons TO techcourse_app;
 
+GRANT SELECT ON TABLE sales.order_lines TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.order_lines TO techcourse_loader;
+GRANT SELECT ON TABLE sales.order_lines TO techcourse_app;
+
+REVOKE ALL ON FUNCTION reporting.coupon_differences() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION reporting.ledger_differences(first_day date, last_day date) FROM PUBLIC;
+
+GRANT SELECT ON TABLE reporting.book_checks TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE reporting.book_checks TO techcourse_loader;
+GRANT SELECT ON TABLE reporting.book_checks TO accountant;
+
+REVOKE ALL ON FUNCTION reporting.newest_book_check() FROM PUBLIC;
+GRANT ALL ON FUNCTION reporting.newest_book_check() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION reporting.order_differences(first_day date, last_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION reporting.refund_differences(first_day date, last_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.acting_accountant() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.acting_accountant() TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.add_lines(student uuid, for_order uuid, wish jsonb, buyer_country text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.add_lines_to_total() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.allocate(amount numeric, weights numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.allocate(amount numeric, weights numeric[]) TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.allocate(amount numeric, weights numeric[]) TO techcourse_reader;
+GRANT ALL ON FUNCTION sales.allocate(amount numeric, weights numeric[]) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.approve_payout(payout_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.approve_payout(payout_id uuid) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.approve_payout(payout_id uuid) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.begin_paying(order_id uuid, gateway text, key text, request_sha256 bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.begin_paying(order_id uuid, gateway text, key text, request_sha256 bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.orders TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.orders TO techcourse_loader;
+GRANT SELECT ON TABLE sales.orders TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.buyer_of(order_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.buyer_of(order_id uuid) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.buyer_of(order_id uuid) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.came_back(student_id uuid, gateway_refund_id uuid, reference text, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.came_back(student_id uuid, gateway_refund_id uuid, reference text, reason text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.close_order(student_id uuid, order_id uuid, reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.cancel_order(order_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.cancel_order(order_id uuid) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.cancel_payout(payout_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.cancel_payout(payout_id uuid) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.cancel_payout(payout_id uuid) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.capture_payment(student_id uuid, payment_id uuid, reference text, amount numeric, currency text, fee numeric, captured_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.capture_payment(student_id uuid, payment_id uuid, reference text, amount numeric, currency text, fee numeric, captured_at timestamp with time zone) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.check_payout_entry() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.check_wish(student uuid, wish jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.close_stale_orders(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.close_stale_orders(most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.count_refund() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.coupon_watermark(coupon uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.money(amount numeric, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.money(amount numeric, currency text) TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.money(amount numeric, currency text) TO techcourse_reader;
+GRANT ALL ON FUNCTION sales.money(amount numeric, currency text) TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.ledger_accounts TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.ledger_accounts TO techcourse_loader;
+
+GRANT SELECT ON TABLE sales.ledger_entries TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE sales.ledger_entries TO techcourse_loader;
+
+GRANT SELECT ON TABLE sales.refunds TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE sales.refunds TO techcourse_loader;
+GRANT SELECT ON TABLE sales.refunds TO techcourse_app;
+
+GRANT UPDATE(reason) ON TABLE sales.refunds TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.credit_note_lines(student_id uuid, payment_id uuid, source_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.demo_ask(payment_id uuid, card text, first_state text, reason text, amount numeric, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.demo_ask(payment_id uuid, card text, first_state text, reason text, amount numeric, currency text) TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.demo_charges TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.demo_charges TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.demo_confirm(payment_id uuid, approved boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.demo_confirm(payment_id uuid, approved boolean) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.demo_give_back(request_id uuid, payment_id uuid, amount numeric, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.demo_give_back(request_id uuid, payment_id uuid, amount numeric, currency text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.demo_look(payment_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.demo_look(payment_id uuid) TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.gateway_refunds TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.gateway_refunds TO techcourse_loader;
+GRANT SELECT ON TABLE sales.gateway_refunds TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.payments TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.payments TO techcourse_loader;
+GRANT SELECT ON TABLE sales.payments TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.due_gateway_refunds(most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.due_gateway_refunds(most integer) TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.invoices TO techcourse_reader;
+GRANT SELECT,INSERT ON TABLE sales.invoices TO techcourse_loader;
+GRANT SELECT ON TABLE sales.invoices TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.due_invoices(since date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.earned_of(students uuid[], payments uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.earned_of(students uuid[], payments uuid[]) TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.earned_of(students uuid[], payments uuid[]) TO techcourse_reader;
+
+GRANT SELECT ON TABLE sales.gateway_events TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.gateway_events TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.end_gateway_event(gateway text, event_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.end_gateway_event(gateway text, event_id text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.fail_payment(student_id uuid, payment_id uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.fail_payment(student_id uuid, payment_id uuid, reason text) TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.payment_references TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.payment_references TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.find_payment(gateway text, reference text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.find_payment(gateway text, reference text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.forget_answers() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.forget_answers() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.forget_gateway_events() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.forget_gateway_events() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.free_coupons(student_id uuid, order_id uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION sales.give_out_slot(coupon sales.coupons, slot integer, student uuid, for_order uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.given_back(student_id uuid, gateway_refund_id uuid, reference text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.given_back(student_id uuid, gateway_refund_id uuid, reference text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.guard_payment() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.guard_payout() FROM PUBLIC;
+
+GRANT SELECT ON TABLE sales.invoice_buyers TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.invoice_buyers TO techcourse_loader;
+GRANT SELECT ON TABLE sales.invoice_buyers TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.invoice_document(number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.invoice_document(number text) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.invoice_document(number text) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.invoice_gaps() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.invoice_gaps() TO techcourse_app;
+GRANT ALL ON FUNCTION sales.invoice_gaps() TO accountant;
+
+REVOKE ALL ON FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) FROM PUBLIC;
+
+GRANT SELECT ON TABLE sales.course_holds TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.course_holds TO techcourse_loader;
+GRANT SELECT ON TABLE sales.course_holds TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.is_wanted(payment sales.payments) FROM PUBLIC;
+
+GRANT SELECT ON TABLE sales.answered_requests TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.answered_requests TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.keep_answer(key text, status integer, body jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.keep_answer(key text, status integer, body jsonb) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.keep_answer(key text, status integer, body jsonb) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.ledger_account(kind text, instructor uuid, currency text) FROM PUBLIC;
+
+GRANT SELECT ON TABLE sales.line_shares TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.line_shares TO techcourse_loader;
+GRANT SELECT ON TABLE sales.line_shares TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.line_parts(student_id uuid, order_id uuid) FROM PUBLIC;
+
+GRANT SELECT ON TABLE sales.payouts TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.payouts TO techcourse_loader;
+GRANT SELECT ON TABLE sales.payouts TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.my_earnings() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.my_earnings() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.refund_window() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.refund_window() TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.refund_window() TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION sales.my_releases() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.my_releases() TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.number_invoices(since date, most integer, public_url text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.number_invoices(since date, most integer, public_url text) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.number_own_invoices(public_url text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.number_own_invoices(public_url text) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.number_own_invoices(public_url text) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.open_payments(older_than interval, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.open_payments(older_than interval, most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.order_document(student_id uuid, order_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.order_document(student_id uuid, order_id uuid) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.order_document(student_id uuid, order_id uuid) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.pay_payout(payout_id uuid, reference text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.pay_payout(payout_id uuid, reference text) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.pay_payout(payout_id uuid, reference text) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.payable_balance(instructor uuid, currency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.payable_balance(instructor uuid, currency text) TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.payable_balance(instructor uuid, currency text) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION sales.payable_balances(month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.payable_balances(month date) TO techcourse_loader;
+GRANT ALL ON FUNCTION sales.payable_balances(month date) TO techcourse_reader;
+
+REVOKE ALL ON FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.post_payout() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.post_refund() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.preview_payouts(month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.preview_payouts(month date) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.preview_payouts(month date) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.price_line() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.redeem_coupon(order_id uuid, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.redeem_coupon(order_id uuid, code text) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION sales.refund_lines(order_row sales.orders, payment sales.payments, lines jsonb, kind text, reason text, requested_by uuid, given_back uuid, happened_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.refund_order(student_id uuid, order_id uuid, lines jsonb, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.refund_order(student_id uuid, order_id uuid, lines jsonb, reason text) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.refund_order(student_id uuid, order_id uuid, lines jsonb, reason text) TO accountant;
+
 REVOKE ALL ON FUNCTION sales.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.refuse_order(problem text, course uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.refuse_order(problem text, course uuid) TO techcourse_loader;
 
 REVOKE ALL ON FUNCTION sales.release_coupon(order_id uuid, coupon_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.release_coupon(order_id uuid, coupon_id uuid) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION sales.release_earnings(up_to date, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.release_earnings(up_to date, most integer) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION sales.return_coupon_slot() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION sales.run_payouts(month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.run_payouts(month date) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.run_payouts(month date) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.settle_payment() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION sales.stamp_business_day() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.statement_lines(instructor uuid, currency text, month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.statement_lines(instructor uuid, currency text, month date) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.statement_lines(instructor uuid, currency text, month date) TO accountant;
 
 REVOKE ALL ON FUNCTION sales.take_coupon_slot(coupon sales.coupons, student uuid, for_order uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.take_returned_slot(coupon uuid, up_to integer, patient boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.tell_new_payments() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.tell_payments() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.tell_refunds() FROM PUBLIC;
 
 GRANT SELECT ON TABLE analytics.student_key_salt TO techcourse_reader;
 
@@ -13299,16 +17726,6 @@ GRANT SELECT ON TABLE analytics.learning_events TO analyst;
 GRANT SELECT ON TABLE analytics.pass_rate_by_attempt TO analyst;
 
 GRANT SELECT ON TABLE analytics.question_statistics TO analyst;
-
-GRANT SELECT ON TABLE sales.payments TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.payments TO techcourse_loader;
-GRANT SELECT ON TABLE sales.payments TO techcourse_app;
-
-GRANT SELECT ON TABLE sales.refunds TO techcourse_reader;
-GRANT SELECT,INSERT ON TABLE sales.refunds TO techcourse_loader;
-GRANT SELECT ON TABLE sales.refunds TO techcourse_app;
-
-GRANT UPDATE(reason) ON TABLE sales.refunds TO techcourse_loader;
 
 GRANT SELECT ON TABLE analytics.revenue_cohorts TO analyst;
 
@@ -13453,38 +17870,36 @@ GRANT SELECT ON TABLE platform.webhook_tries TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE platform.webhook_tries TO techcourse_loader;
 GRANT SELECT ON TABLE platform.webhook_tries TO techcourse_app;
 
-GRANT SELECT ON TABLE sales.coupon_slots TO techcourse_reader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_slots TO techcourse_loader;
-
-GRANT SELECT ON TABLE sales.order_lines TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.order_lines TO techcourse_loader;
-GRANT SELECT ON TABLE sales.order_lines TO techcourse_app;
-
 GRANT SELECT ON TABLE reporting.coupon_performance TO marketing;
 
 GRANT SELECT ON TABLE reporting.daily_sales TO accountant;
 
-GRANT SELECT ON TABLE sales.ledger_accounts TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.ledger_accounts TO techcourse_loader;
-
-GRANT SELECT ON TABLE sales.ledger_entries TO techcourse_reader;
-GRANT SELECT,INSERT ON TABLE sales.ledger_entries TO techcourse_loader;
-
 GRANT SELECT ON TABLE reporting.ledger_balances TO accountant;
 
-GRANT SELECT ON TABLE sales.payouts TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.payouts TO techcourse_loader;
-GRANT SELECT ON TABLE sales.payouts TO techcourse_app;
+GRANT SELECT ON TABLE reporting.ledger_by_day TO accountant;
+
+GRANT SELECT ON TABLE reporting.orders TO accountant;
+
+GRANT SELECT ON TABLE reporting.payouts TO accountant;
 
 GRANT SELECT ON TABLE reporting.payouts_due TO accountant;
+
+GRANT SELECT ON TABLE reporting.receivables TO accountant;
+
+GRANT SELECT ON TABLE reporting.sales_by_category TO accountant;
+
+GRANT SELECT ON TABLE reporting.sales_by_country TO accountant;
+
+GRANT SELECT ON TABLE reporting.sales_by_coupon TO accountant;
+GRANT SELECT ON TABLE reporting.sales_by_coupon TO marketing;
+
+GRANT SELECT ON TABLE reporting.sales_by_course TO accountant;
 
 GRANT SELECT ON TABLE reporting.sales_by_month TO accountant;
 
 GRANT SELECT ON TABLE reporting.student_segments TO marketing;
 
-GRANT SELECT ON TABLE sales.coupon_redemptions TO techcourse_reader;
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_redemptions TO techcourse_loader;
-GRANT SELECT ON TABLE sales.coupon_redemptions TO techcourse_app;
+GRANT SELECT ON TABLE reporting.taxes TO accountant;
 
 GRANT SELECT ON TABLE sales.coupon_returned_slots TO techcourse_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_returned_slots TO techcourse_loader;
@@ -13492,12 +17907,23 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.coupon_returned_slots TO techco
 GRANT SELECT ON TABLE sales.coupon_watermarks TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sales.coupon_watermarks TO techcourse_loader;
 
-GRANT SELECT ON TABLE sales.orders TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.orders TO techcourse_loader;
-GRANT SELECT ON TABLE sales.orders TO techcourse_app;
+GRANT SELECT ON TABLE sales.demo_returns TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.demo_returns TO techcourse_loader;
 
-GRANT SELECT ON TABLE sales.payment_references TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.payment_references TO techcourse_loader;
+GRANT SELECT ON TABLE sales.listed_payouts TO accountant;
+GRANT SELECT ON TABLE sales.listed_payouts TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.tax_rates TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.tax_rates TO techcourse_loader;
+GRANT SELECT ON TABLE sales.tax_rates TO techcourse_app;
+
+GRANT INSERT(country) ON TABLE sales.tax_rates TO techcourse_app;
+
+GRANT INSERT(valid_from) ON TABLE sales.tax_rates TO techcourse_app;
+
+GRANT INSERT(rate) ON TABLE sales.tax_rates TO techcourse_app;
+
+GRANT INSERT(name) ON TABLE sales.tax_rates TO techcourse_app;
 
 REVOKE ALL ON FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION catalog.expect_file(sha256 bytea, size_bytes bigint) TO techcourse_app;
@@ -13515,5 +17941,11 @@ GRANT ALL ON FUNCTION learning.regrades_of(quiz uuid) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION platform.send_again(webhook uuid, event uuid, from_time timestamp with time zone, until_time timestamp with time zone) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.post_to_gateway(payment sales.payments, kind text, debit text, credit text, moved numeric, event uuid, happened_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.refund_document(student_id uuid, gateway_refund_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.refund_document(student_id uuid, gateway_refund_id uuid) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.refund_document(student_id uuid, gateway_refund_id uuid) TO accountant;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE techcourse_owner REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
