@@ -115,7 +115,7 @@ class KilledCheckoutTest {
         finishes(5);
     }
 
-    /** Everything is noted but the answer. */
+    /** Everything is written and nothing committed: what is noted and its answer are one fact. */
     private void captured(Sql gate, Sql sql) throws Exception {
         String order = shop.order(6);
         killedBehind(
@@ -125,13 +125,18 @@ class KilledCheckoutTest {
                         "select 1 from sales.answered_requests where student_id = ? and key = 'payment-6' for update",
                         Shop.student(6)),
                 () -> shop.pay(6, order));
-        assertThat(shop.enrolments(6)).isEqualTo(3);
+        assertThat(shop.charges(6)).isOne();
+        assertThat(shop.enrolments(6)).isZero();
         finishes(6);
     }
 
-    /** While a refund is booked. */
+    /** The payment is noted, its answer is lost; then a refund while it is booked. */
     private void givingBack(Sql sql) throws Exception {
         String order = shop.order(7);
+        assertThat(shop.pay(7, order)).isEqualTo("captured");
+        kill();
+        academy = shop.up(database);
+        assertThat(shop.enrolments(7)).isEqualTo(3);
         finishes(7);
         killed(
                 sql,

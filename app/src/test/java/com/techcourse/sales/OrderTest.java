@@ -167,4 +167,19 @@ class OrderTest extends WithCheckout {
         assertThat(owner.one(STATUS, paying.id())).isEqualTo("open");
         assertThat(owner.one(STATUS, fresh.id())).isEqualTo("open");
     }
+
+    @Test
+    void answersAreForgottenAfterTwoDays() {
+        UUID student = academy.student();
+        String key = key();
+        order(student, key, wish("", academy.course("10.00")));
+        String kept = "select count(*) from sales.answered_requests where student_id = ?";
+        as(student, "student", sql -> sql.number("select sales.forget_answers()"));
+        assertThat(owner.number(kept, student)).isOne();
+        owner.run(
+                "update sales.answered_requests set asked_at = asked_at - interval '49 hours' where student_id = ?",
+                student);
+        as(student, "student", sql -> sql.number("select sales.forget_answers()"));
+        assertThat(owner.number(kept, student)).isZero();
+    }
 }

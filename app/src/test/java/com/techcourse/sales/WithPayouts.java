@@ -40,9 +40,15 @@ abstract class WithPayouts extends WithAcademy {
 
     protected Payment paid(Order order, LocalDate day) {
         return new Payment(order, owner.uuid("""
-                insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
-                select o.student_id, o.id, o.total_amount, o.currency, 'captured', 'demo', o.id::text, ?::timestamptz
-                  from sales.orders o where o.student_id = ? and o.id = ? returning id
+                with payment as (
+                  insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
+                  select o.student_id, o.id, o.total_amount, o.currency, 'captured', 'demo', o.id::text, ?::timestamptz
+                    from sales.orders o where o.student_id = ? and o.id = ? returning *
+                ), reference as (
+                  insert into sales.payment_references (gateway, reference, student_id, payment_id)
+                  select p.gateway, p.reference, p.student_id, p.id from payment p
+                )
+                select p.id from payment p
                 """, day + " 12:00+00", order.studentId(), order.id()));
     }
 

@@ -151,9 +151,11 @@ public final class Shop {
                 .build();
     }
 
-    /** Whether somebody waits for a lock; asked by whoever holds it. */
+    /** Whether somebody waits for the one who asks; others of the server may wait for each other. */
     public boolean isWaiting(Sql holder) {
-        return holder.number("select count(*) from pg_locks where not granted") > 0;
+        return holder.number(
+                        "select count(*) from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))")
+                > 0;
     }
 
     public long orders(int number) {
