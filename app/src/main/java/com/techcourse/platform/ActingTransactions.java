@@ -1,8 +1,14 @@
 package com.techcourse.platform;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -26,10 +32,18 @@ public class ActingTransactions {
     /** Before the first query: all that follow see the moment at which it began. */
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
 
+    private static final String ACT_AS = "select platform.act_as(?::uuid, ?), set_config('statement_timeout', ?, true)";
+
     private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
     private static final int MOST_REPETITIONS = 4;
 
+    /** One less than there are connections: the pool itself lets the last to come go first when many wait. */
+    private static final int MOST_AT_ONCE = 19;
+
+    private static final int PATIENCE_SECONDS = 10;
+
     private final DataSource dataSource;
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
     ActingTransactions(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -76,20 +90,59 @@ public class ActingTransactions {
     }
 
     private <T> T in(Acting who, Kind kind, String patience, Function<DSLContext, T> work) {
+        await();
         try (Connection connection = dataSource.getConnection()) {
             connection.setReadOnly(kind != Kind.WRITES);
-            return DSL.using(connection, SQLDialect.POSTGRES, QUIET).transactionResult(transaction -> {
-                DSLContext dsl = transaction.dsl();
-                if (kind == Kind.READS_ONE_MOMENT) {
-                    dsl.execute(ONE_MOMENT);
-                }
-                dsl.execute(
-                        "select platform.act_as({0}, {1}), set_config('statement_timeout', {2}, true)",
-                        DSL.val(who.userId()), DSL.val(who.role()), DSL.val(patience));
-                return work.apply(dsl);
-            });
+            connection.setAutoCommit(false);
+            try {
+                begin(connection, who, kind, patience);
+                T result = work.apply(DSL.using(connection, SQLDialect.POSTGRES, QUIET));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            }
         } catch (SQLException e) {
-            throw new DataAccessException("The database cannot be reached.", e);
+            throw new DataAccessException("The transaction could not be done.", e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    /** Whoever came first goes first. */
+    private void await() {
+        try {
+            if (turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new DataAccessException(
+                "Too many wait for the database.", new SQLTransientConnectionException("No turn in time."));
+    }
+
+    /** Plain JDBC: this is done for every transaction there is. */
+    private static void begin(Connection connection, Acting who, Kind kind, String patience) throws SQLException {
+        if (kind == Kind.READS_ONE_MOMENT) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(ONE_MOMENT);
+            }
+        }
+        try (PreparedStatement acting = connection.prepareStatement(ACT_AS)) {
+            acting.setObject(1, who.userId(), Types.OTHER);
+            acting.setString(2, who.role());
+            acting.setString(3, patience);
+            acting.execute();
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Benchmarks on a database of their own, which is gone afterwards; they report ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = BenchPurchase.class)
+        subcommands = {BenchPurchase.class, BenchCoupon.class})
 public final class Bench implements Runnable {
 
     @picocli.CommandLine.Spec
