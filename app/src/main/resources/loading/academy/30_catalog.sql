@@ -27,6 +27,12 @@ insert into catalog.courses (id, slug, instructor_id, category_id, title, subtit
 select c.id, c.slug, c.instructor_id, c.category_id, c.item ->> 'title', c.item ->> 'subtitle', c.item ->> 'description',
        c.item ->> 'language', c.item ->> 'level', c.first_price, c.currency, c.status, c.published_at, c.created_at, c.published_at
   from course_plan c order by c.created_at, c.id;
+-- who teaches beside the lead, and has a part of what is sold
+insert into catalog.course_instructors (course_id, instructor_id, share_percent, added_at, lead_id)
+select c.id, i.id, (k.item ->> 'share_percent')::numeric, c.created_at, c.instructor_id
+  from course_plan c, jsonb_array_elements(c.item -> 'co_instructors') k (item)
+  join instructor i on i.slug = k.item ->> 'instructor'
+ order by c.slug, i.slug;
 
 create temp table section_plan on commit drop as
 select c.id as course_id, c.slug, c.instructor_id, s.n::int as position, s.item,

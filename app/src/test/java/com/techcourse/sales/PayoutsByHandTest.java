@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.Academy.Order;
 import com.techcourse.testing.Academy.Payment;
+import com.techcourse.testing.DocumentTable;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,19 +27,8 @@ class PayoutsByHandTest extends WithPayouts {
     private final Map<String, Payment> sales = new HashMap<>();
     private final Map<String, String> courseOf = new HashMap<>();
 
-    /** The rows of the table below a heading, without its head. */
     private static List<List<String>> table(String heading) throws IOException {
-        List<List<String>> rows = new ArrayList<>();
-        boolean below = false;
-        for (String line : Files.readAllLines(DOCUMENT)) {
-            below = line.startsWith("#") ? line.endsWith(heading) : below;
-            if (below && line.startsWith("|")) {
-                rows.add(List.of(line.substring(1).split("\\|", -1)).stream()
-                        .map(String::strip)
-                        .toList());
-            }
-        }
-        return rows.subList(2, rows.size());
+        return DocumentTable.below(DOCUMENT, heading);
     }
 
     @Test
