@@ -67,7 +67,9 @@ class AcademyPayoutTest {
         Map<String, BigDecimal> sums = new TreeMap<>();
         some.forEach(sale -> IntStream.range(0, sale.instructors().size())
                 .forEach(n -> sums.merge(
-                        sale.instructors().get(n) + " " + sale.currency(), sale.kept().get(n), BigDecimal::add)));
+                        sale.instructors().get(n) + " " + sale.currency(),
+                        sale.kept().get(n),
+                        BigDecimal::add)));
         sums.values().removeIf(amount -> amount.signum() == 0);
         return sums;
     }
@@ -105,7 +107,9 @@ class AcademyPayoutTest {
     }
 
     private static Stream<SharedSale> salesOfKenji() {
-        return sales.stream().filter(sale -> sale.instructors().contains(kenji) && sale.currency().equals("EUR"));
+        return sales.stream()
+                .filter(sale ->
+                        sale.instructors().contains(kenji) && sale.currency().equals("EUR"));
     }
 
     /** The row of the document that a sale is part of, without how many there are. */
@@ -173,13 +177,16 @@ class AcademyPayoutTest {
 
     /** Each on its day, and none after the release of its sale. */
     private static List<String> daysOfRefunds() {
-        List<String> days = Superuser.ask(database, dsl -> dsl.fetch("""
+        List<String> days = Superuser.ask(
+                database,
+                dsl -> dsl.fetch("""
                 select to_char(r.refunded_at at time zone 'UTC', 'YYYY-MM-DD')
                   from sales.refunds r join catalog.courses c on c.id = r.course_id
                   join sales.payments p on p.id = r.payment_id and r.refunded_at < p.captured_at + interval '30 days'
                  where c.slug in ('drawing-what-you-see', 'relational-database-design') and p.captured_at < {0}
                  order by r.refunded_at
-                """, MARCH.minusDays(30).atStartOfDay().atOffset(ZoneOffset.UTC)).getValues(0, String.class));
+                """, MARCH.minusDays(30).atStartOfDay().atOffset(ZoneOffset.UTC))
+                        .getValues(0, String.class));
         return days;
     }
 
@@ -191,7 +198,9 @@ class AcademyPayoutTest {
                 .toList();
         assertThat(told).hasSize(4);
         for (List<String> row : told) {
-            assertThat(salesOfKenji().map(AcademyPayoutTest::cents)).as("%s", row).contains(row);
+            assertThat(salesOfKenji().map(AcademyPayoutTest::cents))
+                    .as("%s", row)
+                    .contains(row);
         }
     }
 
@@ -199,9 +208,8 @@ class AcademyPayoutTest {
         List<BigDecimal> exact = sale.exactParts();
         boolean leads = sale.instructors().getFirst().equals(kenji);
         List<String> names = leads ? List.of("Kenji", "academy") : List.of("Lukas", "Kenji", "academy");
-        List<BigDecimal> cut = exact.stream()
-                .map(part -> part.setScale(2, RoundingMode.DOWN))
-                .toList();
+        List<BigDecimal> cut =
+                exact.stream().map(part -> part.setScale(2, RoundingMode.DOWN)).toList();
         BigDecimal whole = cut.stream().reduce(ZERO, BigDecimal::add);
         return List.of(
                 sale.net().toPlainString(),
@@ -228,14 +236,14 @@ class AcademyPayoutTest {
         List<SharedSale> february = salesOfKenji()
                 .filter(sale -> !sale.released().isBefore(FEBRUARY))
                 .toList();
-        String released = sum(february.stream()
-                .map(sale -> partOfKenji(sale).subtract(takenFromKenji(sale))));
-        assertThat(told).containsExactly(
-                january,
-                sum(february.stream().map(AcademyPayoutTest::partOfKenji)),
-                "-" + sum(february.stream().map(AcademyPayoutTest::takenFromKenji)),
-                released,
-                new BigDecimal(january).add(new BigDecimal(released)).toPlainString());
+        String released = sum(february.stream().map(sale -> partOfKenji(sale).subtract(takenFromKenji(sale))));
+        assertThat(told)
+                .containsExactly(
+                        january,
+                        sum(february.stream().map(AcademyPayoutTest::partOfKenji)),
+                        "-" + sum(february.stream().map(AcademyPayoutTest::takenFromKenji)),
+                        released,
+                        new BigDecimal(january).add(new BigDecimal(released)).toPlainString());
         String expected = String.join(" ", told.getFirst(), told.get(3), told.getLast());
         assertThat(asked("accountant", """
                 select concat_ws(' ', carried_amount, month_amount, greatest(payout_amount, planned_amount))
