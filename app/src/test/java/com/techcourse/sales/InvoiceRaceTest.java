@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class InvoiceRaceTest extends WithCheckout {
 
     private static final int SALES = 50;
-    private static final String BUYER = "\"country\": \"DE\", \"billing\": {\"name\": \"Ada Erased\", \"address\": \"1 Gone St\"}";
+    private static final String BUYER =
+            "\"country\": \"DE\", \"billing\": {\"name\": \"Ada Erased\", \"address\": \"1 Gone St\"}";
 
     private UUID course;
 
@@ -37,8 +38,9 @@ class InvoiceRaceTest extends WithCheckout {
                 .isEqualTo(IntStream.rangeClosed(1, (int) owner.number("select count(*) from sales.invoices"))
                         .boxed()
                         .toList());
-        assertThat(owner.number(
-                        "select count(*) from sales.payments p where p.status = 'captured' and not exists (select from sales.invoices i where i.source_id = p.id)"))
+        assertThat(
+                        owner.number(
+                                "select count(*) from sales.payments p where p.status = 'captured' and not exists (select from sales.invoices i where i.source_id = p.id)"))
                 .isZero();
     }
 
