@@ -4,6 +4,7 @@ comment on column learning.enrollments.student_id is 'Who learns.';
 comment on column learning.enrollments.course_id is 'What.';
 comment on column learning.enrollments.instructor_id is 'Copy of the course''s, kept equal by the foreign key, so that row security needs no other table.';
 comment on column learning.enrollments.order_id is 'The order that paid for it; null for a free course.';
+comment on column learning.enrollments.seat_id is 'The seat on which it stands, bought by somebody else; null for what the student bought or what is free.';
 comment on column learning.enrollments.enrolled_at is 'Since when.';
 comment on column learning.enrollments.ended_at is 'Until when; null while it lasts. Progress outlives it.';
 comment on column learning.enrollments.end_reason is 'Why it ended: refunded, withdrawn by the student, expired, removed by staff.';

@@ -226,3 +226,40 @@ comment on column sales.invoice_buyers.name is 'Personal data. To whom it is mad
 comment on column sales.invoice_buyers.address is 'Personal data. Address as given with the order; null when none was.';
 comment on column sales.invoice_buyers.tax_number is 'Personal data. Tax number as given with the order; null when none was.';
 comment on column sales.invoice_buyers.country is 'Personal data. Whose tax counted; null when unknown.';
+
+comment on column sales.orders.organisation_id is 'Whose team gets the seats; null but for the purpose team.';
+
+comment on column sales.organisations.id is 'Key, UUIDv7.';
+comment on column sales.organisations.name is 'As its letters call it.';
+comment on column sales.organisations.creator_id is 'Who founded it, and was its first manager.';
+comment on column sales.organisations.creator_no is 'Which of the founder''s organisations, from 1.';
+comment on column sales.organisations.manager_ids is 'Who manages its seats, in order; copied by a trigger from organisation_managers, and from here into seats.';
+comment on column sales.organisations.letters is 'Invitations to managers that were sent.';
+comment on column sales.organisations.version is 'Raised by each change of the name, so that nobody overwrites what they have not seen.';
+comment on column sales.organisations.created_at is 'When it was founded.';
+
+comment on column sales.organisation_managers.organisation_id is 'The organisation.';
+comment on column sales.organisation_managers.id is 'Key, UUIDv7, together with the organisation.';
+comment on column sales.organisation_managers.user_id is 'Who manages; null while a letter waits for an answer.';
+comment on column sales.organisation_managers.email is 'Where the invitation went; null for the founder. Personal data.';
+comment on column sales.organisation_managers.code_hash is 'SHA-256 of the letter''s code, null once it was used. Secret.';
+comment on column sales.organisation_managers.invited_at is 'When the last invitation was sent, or the organisation founded.';
+comment on column sales.organisation_managers.joined_at is 'Since when this is a manager; null for an invitation.';
+
+comment on column sales.seats.id is 'Key, UUIDv7.';
+comment on column sales.seats.kind is 'gift: the buyer''s to give, once accepted the holder''s; team: the organisation''s to give and to take back.';
+comment on column sales.seats.organisation_id is 'Whose team; null for a gift.';
+comment on column sales.seats.manager_ids is 'Copy of the organisation''s, kept equal by the foreign key, so that row security needs no other table; empty for a gift.';
+comment on column sales.seats.buyer_id is 'Who paid.';
+comment on column sales.seats.order_id is 'The order whose payment made it.';
+comment on column sales.seats.course_id is 'The course.';
+comment on column sales.seats.seat_no is 'Which of the line''s seats, from 1 to its quantity.';
+comment on column sales.seats.recipient_email is 'To whom it was offered last, as buyer or manager wrote it; null when to nobody. Personal data.';
+comment on column sales.seats.code_hash is 'SHA-256 of the last letter''s code; who has taken the seat by it may repeat that. Secret.';
+comment on column sales.seats.holder_id is 'Who has taken it, and is enrolled on it; null when nobody.';
+comment on column sales.seats.held_at is 'Since when.';
+comment on column sales.seats.moves is 'How often it was taken from a holder; limited by the setting seat_moves.';
+comment on column sales.seats.letters is 'How often it was offered by letter.';
+comment on column sales.seats.revoked_at is 'When its money was given back; null while it stands.';
+comment on column sales.seats.created_at is 'When the payment made it.';
+comment on column sales.seats.state is 'free, offered (a letter is out), held or revoked.';

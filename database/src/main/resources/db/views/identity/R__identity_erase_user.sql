@@ -61,6 +61,18 @@ begin
   update platform.student_outbox o set payload = platform.without_words(o.payload, words) where o.student_id = who;
   update platform.events e set payload = platform.without_words(e.payload, words)
    where strpos(lower(e.payload::text), lower(address)) > 0 or e.subject_id = who or strpos(e.payload::text, who::text) > 0;
+  -- what others offer to the address: a letter that nobody answers any more
+  update sales.seats s set recipient_email = null, code_hash = null
+   where s.recipient_email operator(extensions.=) address::extensions.citext and s.holder_id is null;
+  update sales.seats s set recipient_email = null where s.recipient_email operator(extensions.=) address::extensions.citext;
+  update sales.orders o set wish_details = nullif(o.wish_details - 'gift', '{}')
+   where o.purpose = 'gift' and lower(o.wish_details #>> '{gift,recipient_email}') = lower(address);
+  delete from sales.organisation_managers m
+   where m.email operator(extensions.=) address::extensions.citext and m.user_id is null;
+  -- an organisation goes on with whoever else manages it
+  delete from sales.organisation_managers m
+   where m.user_id = who and exists (select from sales.organisation_managers k
+                                      where k.organisation_id = m.organisation_id and k.user_id <> who);
 end
 $$;
 comment on function platform.erase_traces(uuid, text, text) is

@@ -1,4 +1,4 @@
--- Do the books agree? Orders, payments, enrolments, coupons, refunds, taxes, shares, ledger and daily sales tell the same
+-- Do the books agree? Orders, payments, enrolments, seats, coupons, refunds, taxes, shares, ledger and daily sales tell the same
 -- story; every place where two of them differ by a cent is a row. Single orders are named, so that a difference can be mended.
 -- All of it sees one moment, because the functions are stable.
 -- before, it could not be asked for some days
@@ -18,11 +18,13 @@ begin
    union all
   select * from reporting.refund_differences(since, until)
    union all
-  select * from reporting.coupon_differences();
+  select * from reporting.coupon_differences()
+   union all
+  select * from reporting.seat_differences(since, until);
 end
 $$;
 comment on function reporting.books_differences(date, date) is
-  'Where orders, payments, enrolments, coupons, refunds, taxes, shares, ledger and daily sales of these business days (null: of all) differ by a cent or more; no row: the books agree.';
+  'Where orders, payments, enrolments, seats, coupons, refunds, taxes, shares, ledger and daily sales of these business days (null: of all) differ by a cent or more; no row: the books agree.';
 
 grant execute on function reporting.books_differences(date, date) to accountant, techcourse_loader;
 call platform.give_function('reporting.books_differences(date,date)', 'techcourse_reader');

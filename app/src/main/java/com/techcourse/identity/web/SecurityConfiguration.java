@@ -49,6 +49,8 @@ class SecurityConfiguration {
         "/reset-password",
         "/reset-password/*",
         "/outbox",
+        "/seats/*",
+        "/organisations/join/*",
         "/error",
         "/assets/**",
         "/webjars/**",

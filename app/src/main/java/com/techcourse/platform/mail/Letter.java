@@ -14,16 +14,26 @@ import org.springframework.web.util.HtmlUtils;
  */
 record Letter(String subject, String text) {
 
-    static Letter of(MessageSource messages, String template, String locale, Map<String, String> details) {
+    /** What the database calls a path is an address of the academy. */
+    static Letter of(
+            MessageSource messages, PublicUrl url, String template, String locale, Map<String, String> details) {
         Locale language = Locale.forLanguageTag(locale);
-        Object[] values = {details.getOrDefault("name", ""), details.getOrDefault("link", "")};
+        String link = details.getOrDefault("link", "");
+        Object[] values = {
+            details.getOrDefault("name", ""),
+            link.startsWith("/") ? url.of(link) : link,
+            details.getOrDefault("from", ""),
+            details.getOrDefault("what", ""),
+            details.getOrDefault("message", "")
+        };
         String greeting = values[0].toString().isEmpty()
                 ? messages.getMessage("mail.greeting-nobody", null, language)
                 : messages.getMessage("mail.greeting", values, language);
         return new Letter(
                 messages.getMessage("mail." + template + ".subject", values, language),
-                greeting + "\n\n" + messages.getMessage("mail." + template + ".text", values, language) + "\n\n"
-                        + messages.getMessage("mail.closing", null, language) + "\n");
+                (greeting + "\n\n" + messages.getMessage("mail." + template + ".text", values, language) + "\n\n"
+                                + messages.getMessage("mail.closing", null, language) + "\n")
+                        .replaceAll("\n{3,}", "\n\n"));
     }
 
     /** Paragraph by paragraph; a link stands in one of its own. */

@@ -40,6 +40,7 @@ class MailSending {
 
     private final ActingTransactions transactions;
     private final MessageSource messages;
+    private final PublicUrl publicUrl;
     private final String url;
     private final String authorities;
     private final String from;
@@ -47,11 +48,13 @@ class MailSending {
     MailSending(
             ActingTransactions transactions,
             MessageSource messages,
+            PublicUrl publicUrl,
             @Value("${techcourse.smtp-url:}") String url,
             @Value("${techcourse.smtp-ca:}") String authorities,
             @Value("${techcourse.mail-from:TechCourse <no-reply@localhost>}") String from) {
         this.transactions = transactions;
         this.messages = messages;
+        this.publicUrl = publicUrl;
         this.url = url;
         this.authorities = authorities;
         this.from = from;
@@ -119,8 +122,8 @@ class MailSending {
     private MimeMessage message(JavaMailSenderImpl server, Record row)
             throws MessagingException, UnsupportedEncodingException {
         Map<String, String> details = JsonMapper.shared().readValue(row.get("details", String.class), DETAILS);
-        Letter letter =
-                Letter.of(messages, row.get("template", String.class), row.get("locale", String.class), details);
+        Letter letter = Letter.of(
+                messages, publicUrl, row.get("template", String.class), row.get("locale", String.class), details);
         MimeMessage message = new StableMessage(server.getSession(), row.get("id", UUID.class));
         MimeMessageHelper helper = new MimeMessageHelper(message, true, "UTF-8");
         helper.setFrom(from);

@@ -11,7 +11,10 @@ public final class Mails {
 
     private Mails() {}
 
-    /** {@code name} and {@code link}: what {@code mail.TEMPLATE.text} of the message files names as {0} and {1}. */
+    /**
+     * {@code name}, {@code link}, {@code from}, {@code what} and {@code message}: what {@code mail.TEMPLATE.text} of the
+     * message files names as {0} to {4}.
+     */
     public static String json(Map<String, String> details) {
         return JsonMapper.shared().writeValueAsString(details);
     }

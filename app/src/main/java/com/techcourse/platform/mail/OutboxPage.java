@@ -24,15 +24,18 @@ class OutboxPage {
 
     private final ActingTransactions transactions;
     private final MessageSource messages;
+    private final PublicUrl url;
     private final boolean demo;
 
     OutboxPage(
             ActingTransactions transactions,
             MessageSource messages,
+            PublicUrl url,
             @Value("${techcourse.demo:false}") boolean demo,
             @Value("${techcourse.smtp-url:}") String smtp) {
         this.transactions = transactions;
         this.messages = messages;
+        this.url = url;
         this.demo = demo && smtp.isEmpty();
     }
 
@@ -51,6 +54,7 @@ class OutboxPage {
                                 .map(row -> {
                                     Letter letter = Letter.of(
                                             messages,
+                                            url,
                                             row.get("template", String.class),
                                             row.get("locale", String.class),
                                             JsonMapper.shared().readValue(row.get("details", String.class), DETAILS));

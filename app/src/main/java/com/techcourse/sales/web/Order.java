@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An order with the prices of its moment.
  *
  * @param purpose self, gift or team
+ * @param organisationId whose seats they are, for the purpose team
+ * @param gift to whom it was given first, for the purpose gift
  * @param status open (to be paid), paid, partly_refunded, refunded, or closed (never paid)
  * @param closeReason cancelled, expired or replaced by a newer order for the same course
  * @param country of the buyer; its tax counts
@@ -25,6 +27,8 @@ record Order(
         @Nullable String closeReason,
         @Nullable String country,
         @Nullable String couponCode,
+        @Nullable UUID organisationId,
+        @Nullable Gift gift,
         Money total,
         Money tax,
         Money refunded,

@@ -52,6 +52,7 @@ class OrdersApi {
             summary = "Place an order",
             description =
                     "Prices, tax and shares are those of this moment. An open order for one of the courses is replaced."
+                            + " Gifts and teams get seats in place of my enrolment, once they are paid."
                             + " What costs nothing is paid at once. The same Idempotency-Key and request: the same answer.")
     @ApiResponse(responseCode = "201", description = "Placed, now or before", useReturnTypeSchema = true)
     ResponseEntity<Order> place(
