@@ -318,3 +318,56 @@ insert into sales.invoice_buyers (invoice_id, student_id, tax_number) select inv
 update platform.settings set value = '0' where name = 'seller_tax_number';
 -- 23514 settings_invoice_prefix_check
 update platform.settings set value = '"tc-"' where name = 'invoice_prefix';
+
+-- 23514 settings_seat_moves_check
+update platform.settings set value = '101' where name = 'seat_moves';
+-- 23514 orders_team_has_an_organisation_check
+update sales.orders set organisation_id = null where purpose = 'team';
+-- 23514 seats_team_has_an_organisation_check
+update sales.seats set kind = 'gift';
+-- 23505 seats_line_seat_no_key
+update sales.seats set seat_no = 1;
+-- 23505 seats_one_for_a_holder_key
+update sales.seats s set holder_id = k.holder_id, held_at = k.held_at from sales.seats k where s.holder_id is null and k.holder_id is not null;
+-- 23514 seats_revoked_is_nobodys_check
+update sales.seats set revoked_at = now() where holder_id is not null;
+-- 23514 seats_at_most_20_letters_check
+update sales.seats set letters = 21;
+-- 23514 seats_kind_check
+update sales.seats set kind = 'loan', organisation_id = null;
+-- 23514 seats_seat_no_check
+update sales.seats set seat_no = seat_no + 1000;
+-- 23514 seats_held_since_a_time_check
+update sales.seats set held_at = null where holder_id is not null;
+-- 23514 seats_moves_not_negative_check
+update sales.seats set moves = -1;
+-- 23514 seats_recipient_looks_like_an_address_check
+update sales.seats set recipient_email = 'somebody';
+-- 23514 seats_code_hash_length_check
+update sales.seats set code_hash = 'code';
+-- 23503 seats_organisation_id_manager_ids_fkey
+update sales.seats set manager_ids = '{}';
+-- 23514 organisations_has_1_to_50_managers_check
+update sales.organisations set manager_ids = '{}';
+-- 23514 organisations_name_length_check
+update sales.organisations set name = ' ';
+-- 23514 organisations_name_holds_no_link_check
+update sales.organisations set name = 'Win at https://example.org';
+-- 23514 organisations_version_positive_check
+update sales.organisations set version = 0;
+-- 23514 organisations_at_most_20_of_a_creator_check
+update sales.organisations set creator_no = 21;
+-- 23505 organisations_creator_id_creator_no_key
+insert into sales.organisations (name, creator_id, creator_no, manager_ids) select name, creator_id, creator_no, manager_ids from sales.organisations;
+-- 23514 organisations_at_most_200_letters_check
+update sales.organisations set letters = 201;
+-- 23505 organisation_managers_organisation_id_user_id_key
+insert into sales.organisation_managers (organisation_id, user_id, joined_at) select organisation_id, user_id, joined_at from sales.organisation_managers where user_id is not null;
+-- 23505 organisation_managers_organisation_id_email_key
+insert into sales.organisation_managers (organisation_id, email) select organisation_id, email from sales.organisation_managers where email is not null;
+-- 23514 organisation_managers_joined_or_invited_check
+update sales.organisation_managers set joined_at = null where user_id is not null;
+-- 23514 organisation_managers_email_looks_like_an_address_check
+update sales.organisation_managers set email = 'somebody';
+-- 23514 organisation_managers_code_hash_length_check
+update sales.organisation_managers set code_hash = 'code' where user_id is null;

@@ -61,9 +61,9 @@ class ErasureTest extends WithAcademy {
         return places;
     }
 
-    /** Every row of everybody else, table by table. */
-    private static Map<String, Object> rowsOfOthers(Sql superuser, UUID person) {
-        Map<String, Object> rows = new TreeMap<>();
+    /** Every row of everybody else that does not name the person, table by table. */
+    private static Map<String, List<?>> rowsOfOthers(Sql superuser, UUID person) {
+        Map<String, List<?>> rows = new TreeMap<>();
         for (Object relation : superuser.run("""
                 select c.oid::regclass::text from pg_class c
                  where c.relkind = 'r' and c.relnamespace::regnamespace::text in ('identity', 'catalog', 'learning', 'sales', 'platform')
@@ -71,8 +71,8 @@ class ErasureTest extends WithAcademy {
                 """)) {
             rows.put(
                     String.valueOf(relation),
-                    superuser.one(
-                            "select coalesce(md5(string_agg(t::text, ' ' order by t::text)), '') from " + relation
+                    superuser.run(
+                            "select md5(t::text) from " + relation
                                     + " t where strpos(t::text, ?) = 0 and strpos(lower(t::text), 'zebrowski') = 0 and strpos(t::text, 'erased') = 0",
                             person.toString()));
         }
@@ -101,7 +101,7 @@ class ErasureTest extends WithAcademy {
                             "sales.refunds",
                             "platform.jobs",
                             "platform.outbox");
-            Map<String, Object> others = rowsOfOthers(superuser, person.id());
+            Map<String, List<?>> others = rowsOfOthers(superuser, person.id());
             Object books =
                     superuser.one("select string_agg(amount::text, ' ' order by student_id, id) from sales.payments");
 
@@ -113,7 +113,10 @@ class ErasureTest extends WithAcademy {
                     new String[] {EverythingAbout.EMAIL, EverythingAbout.NAME, "Zebrowski", "unusual.example"}) {
                 assertThat(placesOf(word, superuser)).as(word).isEmpty();
             }
-            assertThat(rowsOfOthers(superuser, person.id())).isEqualTo(others);
+            // what named the person among the rows of others may have come to them
+            Map<String, List<?>> after = rowsOfOthers(superuser, person.id());
+            others.forEach(
+                    (table, rows) -> assertThat(rows).as(table).allMatch(row -> after.get(table).contains(row)));
             assertThat(superuser.one(
                             "select string_agg(amount::text, ' ' order by student_id, id) from sales.payments"))
                     .isEqualTo(books);

@@ -21,6 +21,7 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
         UUID course = academy.course("49.00");
         learns(academy, superuser, id, course);
         teaches(academy, superuser, id);
+        givesAndGets(academy, superuser, id, course);
         signsIn(superuser, id);
         waits(superuser, id);
         return new EverythingAbout(id, academy.instructorOf(course), course);
@@ -71,6 +72,48 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
                 insert into identity.role_requests (user_id, motivation, status, reason, decided_at, decided_by)
                 values (?, ?, 'declined', ?, now(), ?)
                 """, id, "I, " + NAME, "Dear " + NAME, academy.admin());
+    }
+
+    /** A gift to somebody and one to the person, a seat that the person has, and invitations. */
+    private static void givesAndGets(Academy academy, Sql superuser, UUID id, UUID course) {
+        UUID friend = academy.student();
+        for (UUID[] gift : new UUID[][] {{id, friend}, {friend, id}}) {
+            superuser.run(
+                    """
+                    insert into sales.orders (student_id, currency, purpose, wish_details)
+                    values (?, 'EUR', 'gift', jsonb_build_object('gift', jsonb_build_object('recipient_email', ?::text, 'message', ?::text)))
+                    """,
+                    gift[0],
+                    EMAIL,
+                    "From or for " + NAME);
+            for (UUID holder : new UUID[] {gift[1], null}) {
+                superuser.run(
+                        """
+                        insert into sales.seats (kind, buyer_id, order_id, course_id, seat_no, recipient_email, code_hash, holder_id, held_at)
+                        values ('gift', ?, ?, ?, 1, ?, sha256(gen_random_uuid()::text::bytea), ?, case when ?::uuid is not null then now() end)
+                        """,
+                        gift[0],
+                        UUID.randomUUID(),
+                        course,
+                        EMAIL,
+                        holder,
+                        holder);
+            }
+        }
+        superuser.run(
+                "insert into sales.organisations (name, creator_id, creator_no, manager_ids) values ('Team', ?, 1, array[?::uuid])",
+                friend,
+                friend);
+        superuser.run(
+                "insert into sales.organisation_managers (organisation_id, user_id, email, joined_at) select id, ?, ?, now() from sales.organisations",
+                id,
+                "old." + EMAIL);
+        superuser.run(
+                "insert into sales.organisation_managers (organisation_id, user_id, joined_at) select id, ?, now() from sales.organisations",
+                friend);
+        superuser.run(
+                "insert into sales.organisation_managers (organisation_id, email) select id, ? from sales.organisations",
+                EMAIL);
     }
 
     private static void signsIn(Sql superuser, UUID id) {

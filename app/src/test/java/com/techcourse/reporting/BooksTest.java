@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techcourse.testing.Academy.Payment;
 import com.techcourse.testing.Sql;
-import com.techcourse.testing.WithCheckout;
+import com.techcourse.testing.WithSeats;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Each agreement of the books is broken in turn, by a superuser who has switched the rules off, and the check says which
  * one it was.
  */
-class BooksTest extends WithCheckout {
+class BooksTest extends WithSeats {
 
     @BeforeAll
     void someSales() {
@@ -44,6 +44,9 @@ class BooksTest extends WithCheckout {
                         "select sales.given_back(?, ?, 're_1')",
                         refunded.order().studentId(),
                         given));
+        UUID buyer = academy.student();
+        UUID seat = seats(team(buyer, academy.course("5.00"), 3)).getFirst();
+        claim(academy.student(), offered(buyer, seat));
         Payment late = begin(place(academy.student(), germany, course));
         owner.run("update catalog.courses set status = 'archived' where id = ?", course);
         capture(late, "20.00");
@@ -73,6 +76,9 @@ class BooksTest extends WithCheckout {
             what a gateway has given back is posted                      | update sales.gateway_refunds set status = 'done', done_at = now() where status = 'pending'
             surplus money is owed or given back                          | delete from sales.gateway_refunds where status = 'pending'
             what is owed to students waits to be given back              | delete from sales.gateway_refunds where status = 'pending'
+            a captured payment for others has its seats                  | delete from sales.seats
+            a seat has a captured payment                                | update sales.payments set status = 'failed', captured_at = null, business_day = null where refunded_amount = 0 and status = 'captured'
+            a seat that somebody has is an enrolment                     | update learning.enrollments set seat_id = null
             a coupon is redeemed within its limit                        | with more as (insert into sales.coupon_slots select coupon_id, 2, 5, student_id, gen_random_uuid() from sales.coupon_slots returning 1) update sales.coupons set max_redemptions = 1
             a student redeems a coupon within its limit                  | insert into sales.coupon_redemptions select student_id, coupon_id, 2, 2, gen_random_uuid() from sales.coupon_redemptions
             a redemption has its slot                                    | delete from sales.coupon_slots

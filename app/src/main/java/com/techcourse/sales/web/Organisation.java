@@ -73,7 +73,7 @@ record Organisation(UUID id, String name, OffsetDateTime createdAt, int version)
      * @param email where the invitation went; absent for the founder
      * @param displayName absent until the invitation is accepted
      */
-    record Manager(
+    record Member(
             UUID id,
             @Nullable String email,
             @Nullable String displayName,

@@ -34,12 +34,12 @@ class OrganisationManagersApi {
     @Operation(
             summary = "Managers of an organisation",
             description = "With whom a letter asked to become one, without joined_at. At most 50 manage.")
-    Listing<Organisation.Manager> list(Acting manager, @PathVariable("organisation_id") UUID organisationId) {
+    Listing<Organisation.Member> list(Acting manager, @PathVariable("organisation_id") UUID organisationId) {
         return transactions.read(manager, database -> {
             Organisation.one(database, organisationId);
             return new Listing<>(
                     database.fetch("select * from sales.managers_of(?)", organisationId)
-                            .into(Organisation.Manager.class),
+                            .into(Organisation.Member.class),
                     null);
         });
     }

@@ -32,7 +32,7 @@ class StrangersTest {
     private static final Pattern PARAMETER = Pattern.compile("/([a-z-]+)/\\{([^}]+)}");
 
     /** Who may see the academy's things whoever they belong to. */
-    private static final Set<String> SEES_ALL = Set.of("admin", "accountant", "analyst", OpenTo.EVERYONE);
+    private static final Set<String> SEES_ALL = Set.of("admin", "accountant", "marketing", "analyst", OpenTo.EVERYONE);
 
     /** Not there, not enrolled in it, or a list of what one has of it: none. */
     private static final Pattern NOTHING =
@@ -68,6 +68,15 @@ class StrangersTest {
         ofTheInstructor(academy.as("instructor"));
         ofTheBooks();
         ofTheBuyer(academy.as("student"));
+        ofTheTeam(academy.as("student"));
+    }
+
+    /** Seats of the gift that was paid above, and an organisation. */
+    private static void ofTheTeam(ApiClient student) {
+        String organisation = made(student.post("/organisations", "{\"name\": \"Team\"}"));
+        things.put("organisations", organisation);
+        know("managers", "select id from sales.organisation_managers");
+        know("seats", "select id from sales.seats");
     }
 
     private static void ofTheStudent(ApiClient student) {
