@@ -78,26 +78,15 @@ record EverythingAbout(UUID id, UUID instructor, UUID course) {
     private static void givesAndGets(Academy academy, Sql superuser, UUID id, UUID course) {
         UUID friend = academy.student();
         for (UUID[] gift : new UUID[][] {{id, friend}, {friend, id}}) {
-            superuser.run(
-                    """
+            superuser.run("""
                     insert into sales.orders (student_id, currency, purpose, wish_details)
                     values (?, 'EUR', 'gift', jsonb_build_object('gift', jsonb_build_object('recipient_email', ?::text, 'message', ?::text)))
-                    """,
-                    gift[0],
-                    EMAIL,
-                    "From or for " + NAME);
+                    """, gift[0], EMAIL, "From or for " + NAME);
             for (UUID holder : new UUID[] {gift[1], null}) {
-                superuser.run(
-                        """
+                superuser.run("""
                         insert into sales.seats (kind, buyer_id, order_id, course_id, seat_no, recipient_email, code_hash, holder_id, held_at)
                         values ('gift', ?, ?, ?, 1, ?, sha256(gen_random_uuid()::text::bytea), ?, case when ?::uuid is not null then now() end)
-                        """,
-                        gift[0],
-                        UUID.randomUUID(),
-                        course,
-                        EMAIL,
-                        holder,
-                        holder);
+                        """, gift[0], UUID.randomUUID(), course, EMAIL, holder, holder);
             }
         }
         superuser.run(

@@ -89,9 +89,17 @@ class SmallRulesTest extends WithAcademy {
         UUID buyer = academy.student();
         UUID team = as(buyer, "student", sql -> sql.uuid("select sales.found_organisation('Team')"));
         as(buyer, "student", sql -> sql.one("select sales.invite_manager(?, 'colleague@example.org')", team));
-        owner.run("insert into sales.orders (student_id, currency, purpose, organisation_id) values (?, 'EUR', 'team', ?)", buyer, team);
-        owner.run("insert into sales.seats (kind, organisation_id, manager_ids, buyer_id, order_id, course_id, seat_no, holder_id, held_at) select 'team', ?, ?::text::uuid[], ?, o.id, ?, n, case n when 1 then ?::uuid end, case n when 1 then now() end from generate_series(1, 2) n, sales.orders o where o.purpose = 'team'",
-                team, "{" + buyer + "}", buyer, course, academy.student());
+        owner.run(
+                "insert into sales.orders (student_id, currency, purpose, organisation_id) values (?, 'EUR', 'team', ?)",
+                buyer,
+                team);
+        owner.run(
+                "insert into sales.seats (kind, organisation_id, manager_ids, buyer_id, order_id, course_id, seat_no, holder_id, held_at) select 'team', ?, ?::text::uuid[], ?, o.id, ?, n, case n when 1 then ?::uuid end, case n when 1 then now() end from generate_series(1, 2) n, sales.orders o where o.purpose = 'team'",
+                team,
+                "{" + buyer + "}",
+                buyer,
+                course,
+                academy.student());
     }
 
     static Stream<Attempted> refused() {

@@ -46,7 +46,8 @@ class OrganisationTest extends WithSeats {
     void managersComeByLetter() {
         UUID founder = academy.student();
         UUID organisation = organisation(founder);
-        assertThat(invite(academy.student(), organisation, "stranger@example.org")).isFalse();
+        assertThat(invite(academy.student(), organisation, "stranger@example.org"))
+                .isFalse();
         invite(founder, organisation, "first@example.org");
         String lost = code("first@example.org");
         invite(founder, organisation, "First@Example.org");
@@ -69,9 +70,11 @@ class OrganisationTest extends WithSeats {
         UUID course = academy.course("10.00");
         UUID organisation = organisation(founder);
         UUID colleague = colleague(founder, organisation, "partner@example.org");
-        UUID seat = seats(paid(order(founder, key(), teamWish(organisation, course, 2, "")))).getFirst();
+        UUID seat = seats(paid(order(founder, key(), teamWish(organisation, course, 2, ""))))
+                .getFirst();
         assertThat(assign(colleague, seat, "someone@example.org")).isEqualTo(true);
-        assertThat(remove(colleague, organisation, membership(organisation, founder))).isTrue();
+        assertThat(remove(colleague, organisation, membership(organisation, founder)))
+                .isTrue();
         assertThat(assign(founder, seat, "someone-else@example.org")).isEqualTo(false);
         for (String table : List.of("seats", "organisations")) {
             List<?> seen = as(founder, "student", sql -> sql.run("select id from sales." + table));
@@ -102,16 +105,19 @@ class OrganisationTest extends WithSeats {
         for (int i = 1; i < 20; i++) {
             managers[i] = colleague(founder, organisation, "rival" + i + "@example.org");
         }
-        Race.Result race = Race.of(20, database.appUrl(), (sql, number) -> sql.transaction(one -> {
-            one.actAs(managers[number], "student");
-            UUID other = managers[(number + 1) % 20];
-            return one.one(
-                    "select sales.remove_manager(?, m.id) from sales.managers_of(?) m where m.email = ? or m.email is null and ?::boolean",
-                    organisation,
-                    organisation,
-                    "rival" + (number + 1) % 20 + "@example.org",
-                    other.equals(founder));
-        }));
+        Race.Result race = Race.of(
+                20,
+                database.appUrl(),
+                (sql, number) -> sql.transaction(one -> {
+                    one.actAs(managers[number], "student");
+                    UUID other = managers[(number + 1) % 20];
+                    return one.one(
+                            "select sales.remove_manager(?, m.id) from sales.managers_of(?) m where m.email = ? or m.email is null and ?::boolean",
+                            organisation,
+                            organisation,
+                            "rival" + (number + 1) % 20 + "@example.org",
+                            other.equals(founder));
+                }));
         assertThat(race.winners()).isPositive();
         assertThat(owner.number("select cardinality(manager_ids) from sales.organisations where id = ?", organisation))
                 .isPositive()
@@ -123,10 +129,13 @@ class OrganisationTest extends WithSeats {
     void twentyAreEnough() {
         UUID founder = academy.student();
         for (int round = 0; round < 10; round++) {
-            Race.of(5, database.appUrl(), (sql, number) -> sql.transaction(one -> {
-                one.actAs(founder, "student");
-                return one.one("select sales.found_organisation('Many')");
-            }));
+            Race.of(
+                    5,
+                    database.appUrl(),
+                    (sql, number) -> sql.transaction(one -> {
+                        one.actAs(founder, "student");
+                        return one.one("select sales.found_organisation('Many')");
+                    }));
         }
         while (owner.number("select count(*) from sales.organisations where creator_id = ?", founder) < 20) {
             organisation(founder);

@@ -28,7 +28,7 @@ class SeatRaceTest extends WithSeats {
             return superuser
                     .run("select details ->> 'link' from identity.mails where recipient::text like ?", pattern)
                     .stream()
-                    .map(link -> link.toString().replaceFirst(".*/", ""))
+                    .map(link -> String.valueOf(link).replaceFirst(".*/", ""))
                     .toArray(String[]::new);
         }
     }
@@ -45,8 +45,7 @@ class SeatRaceTest extends WithSeats {
         UUID buyer = academy.student();
         String code = offered(buyer, seats(team(buyer, course, 1)).getFirst());
         UUID[] students = students(100);
-        Race.Result race =
-                Race.of(100, database.appUrl(), (sql, number) -> claim(sql, students[number], code));
+        Race.Result race = Race.of(100, database.appUrl(), (sql, number) -> claim(sql, students[number], code));
         assertThat(race.winners()).isOne();
         assertThat(race.refusals()).containsOnly(new Refusal("TC471", null));
         assertThat(enrolled(course)).isOne();
@@ -81,10 +80,12 @@ class SeatRaceTest extends WithSeats {
                 }));
         assertThat(race.winners()).isEqualTo(19);
         assertThat(race.refusals()).containsOnly(new Refusal("23514", "seats_at_most_20_letters_check"));
-        assertThat(owner.one("select moves from sales.seats where id = ?", seat)).isEqualTo(1);
+        assertThat(owner.one("select moves from sales.seats where id = ?", seat))
+                .isEqualTo(1);
         UUID[] students = students(19);
         String[] codes = sentTo("racer%");
-        Race.Result claims = Race.of(19, database.appUrl(), (sql, number) -> claim(sql, students[number], codes[number]));
+        Race.Result claims =
+                Race.of(19, database.appUrl(), (sql, number) -> claim(sql, students[number], codes[number]));
         assertThat(claims.winners()).isOne();
         assertThat(enrolled(course)).isOne();
     }
@@ -112,8 +113,7 @@ class SeatRaceTest extends WithSeats {
                 }
             });
             assertThat(race.winners()).isOne();
-            assertThat(race.refusals())
-                    .isSubsetOf(new Refusal("TC471", null), new Refusal("TC474", null));
+            assertThat(race.refusals()).isSubsetOf(new Refusal("TC471", null), new Refusal("TC474", null));
         }
     }
 
@@ -134,7 +134,11 @@ class SeatRaceTest extends WithSeats {
                     });
                 }
             });
-            assertThat(seats(payment)).hasSize("captured".equals(owner.one("select status from sales.payments where id = ?", payment.id())) ? 1 : 0);
+            assertThat(seats(payment))
+                    .hasSize(
+                            "captured".equals(owner.one("select status from sales.payments where id = ?", payment.id()))
+                                    ? 1
+                                    : 0);
         }
     }
 }

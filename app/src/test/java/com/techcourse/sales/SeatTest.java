@@ -80,8 +80,8 @@ class SeatTest extends WithSeats {
         Refusal.by("TC473", () -> assign(buyer, seat, "one-more@example.org"));
         Refusal.by("TC473", () -> assign(buyer, seat, null));
         assertThat(assign(academy.student(), seat, "stranger@example.org")).isEqualTo(false);
-        List<?> seen = as(
-                academy.student(), "student", sql -> sql.run("select id from sales.seats where id = ?", seat));
+        List<?> seen =
+                as(academy.student(), "student", sql -> sql.run("select id from sales.seats where id = ?", seat));
         assertThat(seen).isEmpty();
     }
 
@@ -98,8 +98,7 @@ class SeatTest extends WithSeats {
         as(holder, "student", sql -> sql.one("select learning.end_enrolment(?, ?)", holder, course));
         assign(buyer, seat, null);
         assertThat(state(seat)).isEqualTo("free");
-        Refusal.by(
-                "TC302", () -> as(holder, "student", sql -> sql.one("select learning.enrol(?, ?)", holder, course)));
+        Refusal.by("TC302", () -> as(holder, "student", sql -> sql.one("select learning.enrol(?, ?)", holder, course)));
         buy(holder, "", course);
         assertThat(enrolled(course)).isZero();
     }

@@ -41,11 +41,16 @@ public abstract class WithSeats extends WithCheckout {
     }
 
     protected static String gift(String email) {
-        return "\"purpose\": \"gift\", \"gift\": {\"recipient_email\": \"%s\", \"message\": \"Enjoy\"}".formatted(email);
+        return "\"purpose\": \"gift\", \"gift\": {\"recipient_email\": \"%s\", \"message\": \"Enjoy\"}"
+                .formatted(email);
     }
 
     protected List<UUID> seats(Payment payment) {
-        return owner.run("select id from sales.seats where order_id = ? order by seat_no", payment.order().id()).stream()
+        return owner
+                .run(
+                        "select id from sales.seats where order_id = ? order by seat_no",
+                        payment.order().id())
+                .stream()
                 .map(UUID.class::cast)
                 .toList();
     }

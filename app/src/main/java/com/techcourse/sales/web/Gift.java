@@ -10,5 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param message in the letter, at most 1000 characters, without links
  */
 record Gift(
-        @Schema(example = "friend@example.org", maxLength = 254) String recipientEmail,
-        @Schema(example = "Happy birthday!", maxLength = 1000) @Nullable String message) {}
+        @Schema(example = "friend@example.org", maxLength = 254)
+        String recipientEmail,
+
+        @Schema(example = "Happy birthday!", maxLength = 1000) @Nullable
+        String message) {}

@@ -67,7 +67,9 @@ record Organisation(UUID id, String name, OffsetDateTime createdAt, int version)
                 organisation.getId(), organisation.getName(), organisation.getCreatedAt(), organisation.getVersion());
     }
 
-    record Wish(@Schema(example = "Example & Sons", maxLength = 200) String name) {}
+    record Wish(
+            @Schema(example = "Example & Sons", maxLength = 200)
+            String name) {}
 
     /**
      * @param email where the invitation went; absent for the founder
@@ -80,8 +82,12 @@ record Organisation(UUID id, String name, OffsetDateTime createdAt, int version)
             OffsetDateTime invitedAt,
             @Nullable OffsetDateTime joinedAt) {}
 
-    record Invitation(@Schema(example = "colleague@example.org", maxLength = 254) String email) {}
+    record Invitation(
+            @Schema(example = "colleague@example.org", maxLength = 254)
+            String email) {}
 
     /** @param code of the letter */
-    record Acceptance(@Schema(example = "0f3c9f9e5b1c4a6d8e7f", maxLength = 64) String code) {}
+    record Acceptance(
+            @Schema(example = "0f3c9f9e5b1c4a6d8e7f", maxLength = 64)
+            String code) {}
 }

@@ -57,25 +57,22 @@ class OrganisationManagersApi {
             @RequestBody Organisation.Invitation invitation) {
         transactions.write(
                 manager,
-                database -> found(database.fetchValue(
-                        "select sales.invite_manager(?, ?)", organisationId, invitation.email())));
+                database -> found(
+                        database.fetchValue("select sales.invite_manager(?, ?)", organisationId, invitation.email())));
     }
 
     @DeleteMapping("/organisations/{organisation_id}/managers/{manager_id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @OpenTo("student")
     @Refuses("last-manager")
-    @Operation(
-            summary = "Remove a manager",
-            description = "Also oneself, or an invitation. The last manager stays.")
+    @Operation(summary = "Remove a manager", description = "Also oneself, or an invitation. The last manager stays.")
     void remove(
             Acting manager,
             @PathVariable("organisation_id") UUID organisationId,
             @PathVariable("manager_id") UUID managerId) {
         transactions.write(
                 manager,
-                database ->
-                        found(database.fetchValue("select sales.remove_manager(?, ?)", organisationId, managerId)));
+                database -> found(database.fetchValue("select sales.remove_manager(?, ?)", organisationId, managerId)));
     }
 
     @PostMapping("/organisations/claims")

@@ -58,8 +58,8 @@ class OrganisationsApi {
             Acting manager,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = Limit.DEFAULT) Limit limit) {
-        return Listing.of(transactions.read(
-                manager, database -> Organisation.list(database, Cursor.parse(after), limit)));
+        return Listing.of(
+                transactions.read(manager, database -> Organisation.list(database, Cursor.parse(after), limit)));
     }
 
     @GetMapping("/organisations/{organisation_id}")
@@ -85,7 +85,9 @@ class OrganisationsApi {
 
     @GetMapping("/organisations/{organisation_id}/seats")
     @OpenTo("student")
-    @Operation(summary = "Seats of an organisation", description = "For its managers, whoever of them bought; oldest first.")
+    @Operation(
+            summary = "Seats of an organisation",
+            description = "For its managers, whoever of them bought; oldest first.")
     Listing<Seat> seats(
             Acting manager,
             @PathVariable("organisation_id") UUID organisationId,

@@ -44,7 +44,14 @@ class RefundsApi {
 
     @PostMapping("/orders/{order_id}/refunds")
     @OpenTo({"student", "accountant", "admin"})
-    @Refuses({"idempotency-key-reused", "refund-too-high", "refund-too-late", "gift-accepted", "order-not-paid", "conflict"})
+    @Refuses({
+        "idempotency-key-reused",
+        "refund-too-high",
+        "refund-too-late",
+        "gift-accepted",
+        "order-not-paid",
+        "conflict"
+    })
     @Operation(
             summary = "Give an order back",
             description =

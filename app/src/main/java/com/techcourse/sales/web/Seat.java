@@ -63,6 +63,7 @@ record Seat(
     /** What somebody asks for: all seats, or those in one state. */
     record Choice(
             Optional<Cursor> after,
+
             @Schema(allowableValues = {"free", "offered", "held", "revoked"}) @Nullable
             String state,
 
@@ -113,11 +114,20 @@ record Seat(
     }
 
     /** @param email where the letter goes */
-    record Offer(@Schema(example = "colleague@example.org", maxLength = 254) String email) {}
+    record Offer(
+            @Schema(example = "colleague@example.org", maxLength = 254)
+            String email) {}
 
     /** @param code of the letter */
-    record Claim(@Schema(example = "0f3c9f9e5b1c4a6d8e7f", maxLength = 64) String code) {}
+    record Claim(
+            @Schema(example = "0f3c9f9e5b1c4a6d8e7f", maxLength = 64)
+            String code) {}
 
     /** @param message of whoever gave it */
-    record Claimed(UUID seatId, UUID courseId, String courseSlug, String courseTitle, @Nullable String message) {}
+    record Claimed(
+            UUID seatId,
+            UUID courseId,
+            String courseSlug,
+            String courseTitle,
+            @Nullable String message) {}
 }

@@ -18,7 +18,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 class SeatPages {
 
     private static final Map<String, String> SENTENCES = Map.of(
-            "TC471", "refused.link", "TC472", "refused.have-it", "23505", "refused.have-it", "TC428", "refused.signed-out");
+            "TC471",
+            "refused.link",
+            "TC472",
+            "refused.have-it",
+            "23505",
+            "refused.have-it",
+            "TC428",
+            "refused.signed-out");
 
     private final ActingTransactions transactions;
 

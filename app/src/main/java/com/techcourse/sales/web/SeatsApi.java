@@ -74,8 +74,9 @@ class SeatsApi {
     @Refuses({"seat-given-back", "seat-moved-too-often", "gift-accepted", "too-many-letters"})
     @Operation(
             summary = "Offer a seat to somebody",
-            description = "By a letter with a code; earlier codes end. Whoever of a team has the seat loses it, and keeps"
-                    + " the progress; a gift that was accepted stays where it is.")
+            description =
+                    "By a letter with a code; earlier codes end. Whoever of a team has the seat loses it, and keeps"
+                            + " the progress; a gift that was accepted stays where it is.")
     Seat offer(Acting giver, @PathVariable("seat_id") UUID seatId, @RequestBody Seat.Offer offer) {
         return transactions.write(giver, database -> {
             assign(database, seatId, offer.email());
@@ -116,7 +117,8 @@ class SeatsApi {
             description = "By the code of its letter; enrols at once. Repeated by the same student: the same answer.")
     Seat.Claimed claim(Acting student, @RequestBody Seat.Claim claim) {
         JSONB claimed = (JSONB) transactions.write(
-                student, database -> Objects.requireNonNull(database.fetchValue("select sales.claim_seat(?)", claim.code())));
+                student,
+                database -> Objects.requireNonNull(database.fetchValue("select sales.claim_seat(?)", claim.code())));
         return json.readValue(claimed.data(), Seat.Claimed.class);
     }
 

@@ -101,17 +101,21 @@ class SeatsApiTest {
                 .isEqualTo(200);
         assertThat(buyer.get("/seats/" + seat).json().path("state").asString()).isEqualTo("held");
 
-        assertThat(buyer.put("/seats/" + seat + "/offer", email("me@example.net")).problem())
+        assertThat(buyer.put("/seats/" + seat + "/offer", email("me@example.net"))
+                        .problem())
                 .isEqualTo("gift-accepted");
         assertThat(buyer.post("/seats/" + seat + "/letters", "").problem()).isEqualTo("seat-not-offered");
-        assertThat(keyed(buyer, "generous-refund").post("/orders/" + order + "/refunds", "{}").problem())
+        assertThat(keyed(buyer, "generous-refund")
+                        .post("/orders/" + order + "/refunds", "{}")
+                        .problem())
                 .isEqualTo("gift-accepted");
         assertThat(keyed(academy.as("accountant"), "generous-staff")
                         .post("/orders/" + order + "/refunds", "{\"reason\": \"Both agree\"}")
                         .status())
                 .isEqualTo(201);
         assertThat(buyer.get("/seats/" + seat).json().path("state").asString()).isEqualTo("revoked");
-        assertThat(buyer.put("/seats/" + seat + "/offer", email("me@example.net")).problem())
+        assertThat(buyer.put("/seats/" + seat + "/offer", email("me@example.net"))
+                        .problem())
                 .isEqualTo("seat-given-back");
         assertThat(friend.get("/enrollments/" + academy.id("paid-course"))
                         .json()
@@ -124,23 +128,32 @@ class SeatsApiTest {
     void aTeamAssignsAndReassignsItsSeats() {
         ApiClient boss = academy.newStudent("boss");
         String team = id(boss.post("/organisations", "{\"name\": \"Example & Sons\"}"));
-        assertThat(boss.post("/organisations", "{\"name\": \"www.example.org\"}").problem())
+        assertThat(boss.post("/organisations", "{\"name\": \"www.example.org\"}")
+                        .problem())
                 .isEqualTo("invalid-value");
-        assertThat(boss.post("/organisations/" + team + "/managers", email("partner@example.net")).status())
+        assertThat(boss.post("/organisations/" + team + "/managers", email("partner@example.net"))
+                        .status())
                 .isEqualTo(204);
         ApiClient partner = academy.newStudent("partner");
         assertThat(partner.get("/organisations/" + team).status()).isEqualTo(404);
         assertThat(partner.get("/organisations/" + team + "/seats").status()).isEqualTo(404);
-        assertThat(id(partner.post("/organisations/claims", letter("partner@example.net")))).isEqualTo(team);
-        assertThat(partner.get("/organisations/" + team + "/managers").json().path("items")).hasSize(2);
+        assertThat(id(partner.post("/organisations/claims", letter("partner@example.net"))))
+                .isEqualTo(team);
+        assertThat(partner.get("/organisations/" + team + "/managers").json().path("items"))
+                .hasSize(2);
         Answer renamed = partner.with("If-Match", "\"1\"").patch("/organisations/" + team, "{\"name\": \"Sons\"}");
         assertThat(renamed.json().path("version").asInt()).isEqualTo(2);
-        assertThat(boss.with("If-Match", "\"1\"").patch("/organisations/" + team, "{\"name\": \"Boss\"}").problem())
+        assertThat(boss.with("If-Match", "\"1\"")
+                        .patch("/organisations/" + team, "{\"name\": \"Boss\"}")
+                        .problem())
                 .isEqualTo("stale-version");
 
         String members = "\"purpose\": \"team\", \"organisation_id\": \"%s\"".formatted(team);
         String order = bought(boss, "boss-1", members, 3);
-        assertThat(boss.get("/orders/" + order).json().at("/lines/0/list_price/amount").asString())
+        assertThat(boss.get("/orders/" + order)
+                        .json()
+                        .at("/lines/0/list_price/amount")
+                        .asString())
                 .isEqualTo("148.50");
         Answer page = partner.get("/organisations/" + team + "/seats?limit=2");
         assertThat(page.json().path("items")).hasSize(2);
@@ -150,23 +163,45 @@ class SeatsApiTest {
                         .path("items"))
                 .hasSize(1);
         String seat = page.json().at("/items/0/id").asString();
-        assertThat(partner.put("/seats/" + seat + "/offer", email("nobody")).problem()).isEqualTo("invalid-value");
+        assertThat(partner.put("/seats/" + seat + "/offer", email("nobody")).problem())
+                .isEqualTo("invalid-value");
         for (String holder : List.of("worker-one", "worker-two", "worker-three")) {
-            assertThat(partner.put("/seats/" + seat + "/offer", email(holder + "@example.net")).json().path("state").asString())
+            assertThat(partner.put("/seats/" + seat + "/offer", email(holder + "@example.net"))
+                            .json()
+                            .path("state")
+                            .asString())
                     .isEqualTo("offered");
-            assertThat(academy.newStudent(holder).post("/seats/claims", letter(holder + "@example.net")).status())
+            assertThat(academy.newStudent(holder)
+                            .post("/seats/claims", letter(holder + "@example.net"))
+                            .status())
                     .isEqualTo(200);
         }
         assertThat(boss.delete("/seats/" + seat + "/offer").problem()).isEqualTo("seat-moved-too-often");
-        assertThat(boss.get("/organisations/" + team + "/seats?state=held").json().path("items")).hasSize(1);
-        assertThat(boss.get("/organisations/" + team + "/seats?state=free").json().path("items")).hasSize(2);
+        assertThat(boss.get("/organisations/" + team + "/seats?state=held")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        assertThat(boss.get("/organisations/" + team + "/seats?state=free")
+                        .json()
+                        .path("items"))
+                .hasSize(2);
 
-        String manager = boss.get("/organisations/" + team + "/managers").json().at("/items/0/id").asString();
-        assertThat(partner.delete("/organisations/" + team + "/managers/" + manager).status()).isEqualTo(204);
+        String manager = boss.get("/organisations/" + team + "/managers")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        assertThat(partner.delete("/organisations/" + team + "/managers/" + manager)
+                        .status())
+                .isEqualTo(204);
         assertThat(boss.get("/seats/" + seat).status()).isEqualTo(404);
         assertThat(boss.get("/orders/" + order + "/seats").json().path("items")).isEmpty();
-        String last = partner.get("/organisations/" + team + "/managers").json().at("/items/0/id").asString();
-        assertThat(partner.delete("/organisations/" + team + "/managers/" + last).problem()).isEqualTo("last-manager");
+        String last = partner.get("/organisations/" + team + "/managers")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        assertThat(partner.delete("/organisations/" + team + "/managers/" + last)
+                        .problem())
+                .isEqualTo("last-manager");
     }
 
     @Test
@@ -174,8 +209,9 @@ class SeatsApiTest {
         ApiClient buyer = academy.newStudent("popular");
         bought(buyer, "popular-1", gift("crowd@example.net"), 1);
         String code = letter("crowd@example.net");
-        List<ApiClient> crowd =
-                IntStream.range(0, 100).mapToObj(n -> academy.newStudent("crowd" + n)).toList();
+        List<ApiClient> crowd = IntStream.range(0, 100)
+                .mapToObj(n -> academy.newStudent("crowd" + n))
+                .toList();
         List<Answer> answers = Together.times(100, n -> crowd.get(n).post("/seats/claims", code));
         assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
         assertThat(answers)
@@ -192,10 +228,13 @@ class SeatsApiTest {
         Browser browser = academy.browser();
         assertThat(browser.get(path).location()).isEqualTo("/sign-in?next=" + path);
         browser.get("/sign-in?next=" + path);
-        browser.post("/sign-in", Map.of("email", "reader@academy.example", "password", ApiAcademy.PASSWORD, "next", path));
+        browser.post(
+                "/sign-in", Map.of("email", "reader@academy.example", "password", ApiAcademy.PASSWORD, "next", path));
         assertThat(browser.get(path).status()).isEqualTo(200);
         assertThat(browser.post(path, Map.of()).status()).isEqualTo(200);
-        assertThat(academy.as("reader").get("/enrollments/" + academy.id("paid-course")).status())
+        assertThat(academy.as("reader")
+                        .get("/enrollments/" + academy.id("paid-course"))
+                        .status())
                 .isEqualTo(200);
         browser.get(path);
         assertThat(browser.post("/seats/of-nobody", Map.of()).status()).isEqualTo(422);
