@@ -26,6 +26,7 @@ public final class Examination {
                     "row-security",
                     "append-only",
                     "books",
+                    "invoices",
                     "invalid-indexes",
                     "missing-indexes",
                     "duplicate-indexes",

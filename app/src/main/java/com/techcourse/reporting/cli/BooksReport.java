@@ -15,15 +15,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "books",
         description = {
-            "Compares orders, payments, enrolments, coupons, refunds, taxes, shares, ledger and daily sales to the cent.",
+            "Compares orders, payments, enrolments, coupons, refunds, taxes, shares, ledger, invoices and daily sales to the cent.",
             "Prints every difference and ends with 1 when there is one."
         },
         mixinStandardHelpOptions = true)
 class BooksReport extends ReportCommand {
 
     private static final String DIFFERENCES = """
-            select rule, day, currency, order_id, expected, found
-              from reporting.books_differences({0}, {1}) order by 1, 2, 3, 4
+            select rule, day, currency, order_id, expected, found from reporting.books_differences({0}, {1})
+             union all
+            select rule, day, currency, order_id, expected, found from sales.invoice_gaps({0}, {1})
+             order by 1, 2, 3, 4
             """;
 
     @Option(names = "--from", paramLabel = "DAY", description = "First business day (default: from the beginning).")
@@ -42,7 +44,7 @@ class BooksReport extends ReportCommand {
                 session.fetch(DIFFERENCES, DSL.val(from, SQLDataType.LOCALDATE), DSL.val(to, SQLDataType.LOCALDATE));
         if (differences.isEmpty() && format() == OutputFormat.TABLE) {
             out.println("The books agree to the cent: orders, payments, enrolments, coupons, refunds, taxes, shares,"
-                    + " ledger and daily sales.");
+                    + " ledger, invoices and daily sales.");
         } else {
             print(differences, out);
         }

@@ -13,7 +13,7 @@ public final class Ledger {
     @Command(
             name = "check",
             description = {
-                "Compares orders, payments, enrolments, coupons, refunds, taxes, shares, ledger and daily sales to the cent.",
+                "Compares orders, payments, enrolments, coupons, refunds, taxes, shares, ledger, invoices and daily sales to the cent.",
                 "Prints every difference and ends with 1 when there is one."
             },
             mixinStandardHelpOptions = true)

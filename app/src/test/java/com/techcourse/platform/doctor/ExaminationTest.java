@@ -2,6 +2,8 @@ package com.techcourse.platform.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcourse.testing.Academy;
+import com.techcourse.testing.BrokenBooks;
 import com.techcourse.testing.Refusal;
 import com.techcourse.testing.Sql;
 import com.techcourse.testing.TestDatabase;
@@ -206,6 +208,24 @@ class ExaminationTest extends WithAcademy {
             blocked.get();
         }
         assertThat(finding("locks").verdict()).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void invoicesWithAGapAndSomeThatWait() {
+        UUID student = academy.student();
+        Academy.Order order = academy.order(student, academy.course("10.00"));
+        String captured = """
+                insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
+                values (?, ?, 10, 'EUR', 'captured', 'demo', ?, now() - interval '2 days')
+                """;
+        owner.run(captured, order.studentId(), order.id(), "waits");
+        sees("invoices", Verdict.NOTE, "1 payments and refunds wait");
+        asLoader(sql -> sql.run("select sales.number_invoices(null, 1000, null)"));
+        assertThat(finding("invoices").verdict()).isEqualTo(Verdict.OK);
+        BrokenBooks.INVOICE_NUMBER.during(
+                database, () -> sees("invoices", Verdict.PROBLEM, "numbers without a gap"));
+        assertThat(finding("invoices").verdict()).isEqualTo(Verdict.OK);
+        assertThat(finding("append-only").verdict()).isEqualTo(Verdict.OK);
     }
 
     @Test
