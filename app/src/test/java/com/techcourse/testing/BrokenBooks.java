@@ -3,7 +3,8 @@ package com.techcourse.testing;
 /** What the rules of the books forbid, done by a superuser who has switched them off; and mended again. */
 public enum BrokenBooks {
     /** A payment is a cent more than its order and its entries. */
-    PAYMENT("update sales.payments set amount = amount %s 0.01 where id = (select min(id::text)::uuid from sales.payments where status = 'captured' and refunded_amount = 0)"),
+    PAYMENT(
+            "update sales.payments set amount = amount %s 0.01 where id = (select min(id::text)::uuid from sales.payments where status = 'captured' and refunded_amount = 0)"),
 
     /** The last number of the invoices is one too high: the one before it is missing. */
     INVOICE_NUMBER("""

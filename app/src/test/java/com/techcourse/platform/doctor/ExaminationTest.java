@@ -222,8 +222,7 @@ class ExaminationTest extends WithAcademy {
         sees("invoices", Verdict.NOTE, "1 payments and refunds wait");
         asLoader(sql -> sql.run("select sales.number_invoices(null, 1000, null)"));
         assertThat(finding("invoices").verdict()).isEqualTo(Verdict.OK);
-        BrokenBooks.INVOICE_NUMBER.during(
-                database, () -> sees("invoices", Verdict.PROBLEM, "numbers without a gap"));
+        BrokenBooks.INVOICE_NUMBER.during(database, () -> sees("invoices", Verdict.PROBLEM, "numbers without a gap"));
         assertThat(finding("invoices").verdict()).isEqualTo(Verdict.OK);
         assertThat(finding("append-only").verdict()).isEqualTo(Verdict.OK);
     }

@@ -30,7 +30,9 @@ class NightlyCheckTest {
                 .asString();
         assertThat(academy.as("student")
                         .with("Idempotency-Key", UUID.randomUUID().toString())
-                        .post("/orders/" + order + "/payments", "{\"card\": \"4242424242424242\"}")
+                        .post(
+                                "/orders/" + order + "/payments",
+                                "{\"card\": \"4242424242424242\", \"return_url\": \"/my-learning\"}")
                         .json()
                         .path("status")
                         .asString())
@@ -46,11 +48,10 @@ class NightlyCheckTest {
     /** The newest check, once the job has run again. */
     private static JsonNode checked() {
         int before = checks();
-        academy.database()
-                .as(Acting.visitor(), database -> {
-                    new Jobs().enqueue(database, "check_books", Map.of());
-                    return true;
-                });
+        academy.database().as(Acting.visitor(), database -> {
+            new Jobs().enqueue(database, "check_books", Map.of());
+            return true;
+        });
         Eventually.isTrue("the books are checked", () -> checks() > before);
         return academy.as("accountant")
                 .get("/reports/book-checks?limit=1")
