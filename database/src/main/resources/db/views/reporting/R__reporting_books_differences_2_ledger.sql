@@ -59,7 +59,7 @@ begin
            array[l.instructor_share * (100 - coalesce(s.percent, 0))] || coalesce(s.weights, '{}') || (1 - l.instructor_share) * 100 as weights
       from sold l
       left join shares s on s.student_id = l.student_id and s.order_id = l.order_id and s.course_id = l.course_id
-  ), allocated as (
+  ), allocated as materialized (
     select d.net, d.weights, sales.allocate(d.net, d.weights) as amounts
       from (select distinct l.net, l.weights from lines l where l.net > 0) d
   ), parts as (
