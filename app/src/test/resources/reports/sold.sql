@@ -9,7 +9,7 @@ values (platform.uuid_v7_of('2026-01-01Z', 'TEN'), 'TEN', 10, 'platform', '2026-
 insert into sales.orders (student_id, id, placed_at, currency, country, purpose)
 select platform.uuid_v7_of('2026-01-01Z', who), platform.uuid_v7_of('2026-01-01Z', 'order ' || n), at::timestamptz, currency, country, purpose
   from (values (1, 'student', '2026-11-10 12:00Z', 'EUR', 'DE', 'self'), (2, 'other', '2026-11-11 12:00Z', 'EUR', 'FR', 'self'),
-    (3, 'other', '2026-10-31 12:00Z', 'USD', null, 'team'), (4, 'student', '2026-11-12 12:00Z', 'EUR', 'DE', 'gift'),
+    (3, 'other', '2026-10-31 12:00Z', 'USD', null, 'gift'), (4, 'student', '2026-11-12 12:00Z', 'EUR', 'DE', 'gift'),
     (5, 'student', '2026-11-13 12:00Z', 'EUR', 'DE', 'gift')) o (n, who, at, currency, country, purpose);
 insert into sales.coupon_slots (coupon_id, slot_no, slot_limit, student_id, order_id)
 values (platform.uuid_v7_of('2026-01-01Z', 'TEN'), 1, 5, platform.uuid_v7_of('2026-01-01Z', 'other'), platform.uuid_v7_of('2026-01-01Z', 'order 2'));

@@ -130,6 +130,8 @@ class ReportsApiTest {
 
     @Test
     void moneyUnderWay() {
+        // a job closes what nobody has paid for days, as this order of last week
+        academy.loader("update sales.orders set closed_at = null, close_reason = null where closed_at is not null");
         assertThat(items("receivables").stream()
                         .map(item -> item.path("kind").asString() + " " + amount(item.path("amount"))))
                 .containsExactly("order not paid 20.00", "payment pending 20.00", "refund to give back -20.00");
