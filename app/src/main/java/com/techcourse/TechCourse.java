@@ -6,6 +6,9 @@ import com.techcourse.catalog.cli.ImportQuestions;
 import com.techcourse.loading.cli.Seed;
 import com.techcourse.loading.oulad.cli.Import;
 import com.techcourse.platform.bench.Bench;
+import com.techcourse.platform.backup.BackupCommand;
+import com.techcourse.platform.backup.Moment;
+import com.techcourse.platform.backup.Restore;
 import com.techcourse.platform.cli.CommandLineErrors;
 import com.techcourse.platform.cli.Day;
 import com.techcourse.platform.cli.Doctor;
@@ -16,6 +19,7 @@ import com.techcourse.reporting.cli.Report;
 import com.techcourse.sales.cli.OrdersCommand;
 import com.techcourse.sales.cli.Payouts;
 import com.techcourse.sales.cli.RefundCommand;
+import java.time.Instant;
 import java.time.LocalDate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +36,8 @@ import picocli.CommandLine.HelpCommand;
             Up.class,
             Migrate.class,
             Doctor.class,
+            BackupCommand.class,
+            Restore.class,
             Seed.class,
             Import.class,
             Report.class,
@@ -56,6 +62,7 @@ public final class TechCourse implements Runnable {
                 .addSubcommand(new ImportQuestions());
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(LocalDate.class, new Day())
+                .registerConverter(Instant.class, new Moment())
                 .setExecutionExceptionHandler(new CommandLineErrors());
     }
 

@@ -106,3 +106,9 @@ comment on column platform.shard_plan.distribution_column is 'student_id for stu
 
 comment on column platform.partition_plan.table_name is 'The table, as schema.table.';
 comment on column platform.partition_plan.months_ahead is 'How many coming months have their partition ready.';
+comment on column platform.backups.name is 'Name of the backup, from the time at which it began.';
+comment on column platform.backups.started_at is 'When it began.';
+comment on column platform.backups.finished_at is 'When it was whole; the academy can be restored to this moment and every later one.';
+comment on column platform.backups.bytes is 'Size of its archive in bytes.';
+comment on column platform.backups.verified_at is 'When it was restored for a trial; null: not yet.';
+comment on column platform.backups.faults is 'How many things did not hold in that trial: rules of the books, seals of the log.';

@@ -106,6 +106,11 @@ public final class Database implements AutoCloseable {
         return embedded.map(postgres -> postgres.persona(role)).orElseGet(() -> ownerUrl.withUser(role, ""));
     }
 
+    /** The server that ships, where the academy has no other. */
+    public Optional<EmbeddedPostgres> embedded() {
+        return embedded;
+    }
+
     public boolean isEmbedded() {
         return embedded.isPresent();
     }

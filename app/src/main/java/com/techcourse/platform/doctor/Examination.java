@@ -27,6 +27,7 @@ public final class Examination {
                     "append-only",
                     "books",
                     "invoices",
+                    "backups",
                     "invalid-indexes",
                     "missing-indexes",
                     "duplicate-indexes",

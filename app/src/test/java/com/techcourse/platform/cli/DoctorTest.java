@@ -24,7 +24,7 @@ class DoctorTest extends WithAcademy {
 
     @Test
     void oneLineForEachCheckAndOneForAProblem() {
-        assertThat(output()).contains("version", "row-security", "books", "invoices", "24 rows");
+        assertThat(output()).contains("version", "row-security", "books", "invoices", "backups", "25 rows");
         assertThat(exitCode).as("fsync is off on the server of the tests").isOne();
     }
 
@@ -32,7 +32,7 @@ class DoctorTest extends WithAcademy {
     void forSpreadsheetsAndPrograms() {
         assertThat(output("--format", "csv"))
                 .startsWith("check,status,finding,way_out\n")
-                .hasLineCount(25);
+                .hasLineCount(26);
         assertThat(output("--format", "json")).startsWith("[").contains("\"check\"", "\"way_out\"");
     }
 }

@@ -53,7 +53,7 @@ class ExaminationTest extends WithAcademy {
                 .filteredOn(finding -> finding.verdict() != Verdict.OK)
                 .as("%s", Examination.of(database.database()))
                 .extracting(Finding::check)
-                .isSubsetOf("durability", "long-transactions");
+                .isSubsetOf("durability", "long-transactions", "backups");
         sees("durability", Verdict.PROBLEM, "fsync");
     }
 

@@ -21,6 +21,11 @@ record Cluster(DataFolder folder, Binaries binaries, Passwords passwords) {
         if (Files.exists(folder.cluster().resolve("PG_VERSION"))) {
             return;
         }
+        if (Files.exists(folder.restored())) {
+            throw new DatabaseProblem(
+                    "A restoration of " + folder.path() + " was broken off at its last step.",
+                    "Run ./techcourse restore again; what was there before is kept.");
+        }
         progress.accept("Creating a new database in " + folder.path());
         Path temporary = folder.path().resolve("postgresql.new");
         Binaries.delete(temporary);

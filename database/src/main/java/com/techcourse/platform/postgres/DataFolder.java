@@ -34,6 +34,15 @@ record DataFolder(Path path) {
         return path.resolve("users");
     }
 
+    /** Where a restoration is made; there while one goes on, or when it was broken off. */
+    Path restored() {
+        return path.resolve("restored.new");
+    }
+
+    BackupFolder backups() {
+        return new BackupFolder(path.resolve("backups"));
+    }
+
     Path log() {
         return path.resolve("log");
     }

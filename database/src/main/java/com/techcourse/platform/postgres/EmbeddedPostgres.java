@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return as(role);
     }
 
-    /** For tests and repairs; the product never signs in as it. */
+    /** For backups, tests and repairs; the academy itself never signs in as it. */
     public DatabaseUrl superuser() {
         return as(Passwords.SUPERUSER);
     }

@@ -77,9 +77,7 @@ record Opening(DataFolder folder, String who, boolean lasting, Consumer<String> 
     private EmbeddedPostgres started(FolderLock lock) throws IOException, InterruptedException {
         try {
             Unprivileged.refuseIfImpossible();
-            Binaries binaries = options.programs().isPresent()
-                    ? Binaries.installedIn(options.programs().get())
-                    : Binaries.unpackedIn(cache(), progress);
+            Binaries binaries = binaries(options, progress);
             folder.refuseOtherMajor(binaries.major());
             Passwords passwords = Passwords.in(folder.passwords());
             ServerProcess.stopStray(folder.cluster());
@@ -111,6 +109,12 @@ record Opening(DataFolder folder, String who, boolean lasting, Consumer<String> 
                 Passwords.in(folder.passwords()),
                 server.get().port(),
                 new EmbeddedPostgres.Lease(folder, Optional.empty(), place.get(), false)));
+    }
+
+    static Binaries binaries(ServerOptions options, Consumer<String> progress) throws IOException {
+        return options.programs().isPresent()
+                ? Binaries.installedIn(options.programs().get())
+                : Binaries.unpackedIn(cache(), progress);
     }
 
     private static Path cache() {

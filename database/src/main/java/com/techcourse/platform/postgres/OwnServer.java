@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class OwnServer implements AutoCloseable {
 
     private static final int START_ATTEMPTS = 5;
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -67,10 +68,10 @@ final class OwnServer implements AutoCloseable {
     private static ServerProcess started(DataFolder folder, Binaries binaries, List<String> extra, int port)
             throws IOException, InterruptedException {
         Files.createDirectories(folder.log());
-        Settings.forThisMachine().writeTo(folder.cluster(), port, folder.log());
+        Settings.forThisMachine().writeTo(folder, port);
         ServerProcess process =
                 ServerProcess.start(binaries, folder.cluster(), folder.log().resolve("start.log"), extra);
-        process.awaitReady();
+        process.awaitReady(Optional.of(START_LIMIT));
         return process;
     }
 

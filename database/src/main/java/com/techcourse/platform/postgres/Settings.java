@@ -35,6 +35,8 @@ record Settings(Map<String, String> values) {
         values.put("wal_compression", "on");
         values.put("max_wal_size", "2GB");
         values.put("checkpoint_timeout", "15min");
+        values.put("archive_mode", "on");
+        values.put("archive_timeout", "1min");
         values.put("random_page_cost", "1.1");
         values.put("jit", "off");
         values.put("timezone", "UTC");
@@ -57,7 +59,8 @@ record Settings(Map<String, String> values) {
         return Math.max(least, Math.min(wanted, most));
     }
 
-    void writeTo(Path cluster, int port, Path log) throws IOException {
+    void writeTo(DataFolder folder, int port) throws IOException {
+        Path cluster = folder.cluster();
         String lines = values.entrySet().stream()
                 .map(entry -> entry.getKey() + " = " + quoted(entry.getValue()))
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -66,8 +69,9 @@ record Settings(Map<String, String> values) {
                 listen_addresses = '127.0.0.1'
                 port = %d
                 log_directory = %s
+                archive_command = %s
                 %sinclude_if_exists = 'custom.conf'
-                """.formatted(port, quoted(log.toString()), lines));
+                """.formatted(port, quoted(folder.log().toString()), quoted(folder.backups().archiveCommand()), lines));
         Files.writeString(cluster.resolve("pg_hba.conf"), """
                 # Written by TechCourse at every start: this machine only, and only with a password.
                 host all all 127.0.0.1/32 scram-sha-256

@@ -1,0 +1,20 @@
+package com.techcourse.platform.backup;
+
+import com.techcourse.platform.CommandProblem;
+import com.techcourse.platform.Environment;
+import java.nio.file.Path;
+
+/** These commands are about the data folder of the embedded PostgreSQL; a server of one's own has its own tools. */
+final class EmbeddedOnly {
+
+    private EmbeddedOnly() {}
+
+    static Path dataFolder(Environment environment) {
+        if (environment.databaseUrl().isPresent()) {
+            throw new CommandProblem(
+                    "TECHCOURSE_DATABASE_URL names a server of your own, which TechCourse does not back up.",
+                    "Use pgBackRest there, or the backups of your cloud.");
+        }
+        return environment.dataFolder();
+    }
+}
