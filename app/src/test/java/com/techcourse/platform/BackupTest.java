@@ -83,8 +83,10 @@ class BackupTest {
 
         Restored restored = restore(moment);
 
-        assertThat(restored.before()).isPresent().hasValueSatisfying(before -> assertThat(before.resolve("postgresql"))
-                .isDirectory());
+        assertThat(restored.before())
+                .isPresent()
+                .hasValueSatisfying(
+                        before -> assertThat(before.resolve("postgresql")).isDirectory());
         try (Database database = open()) {
             assertThat(facts(database)).isEqualTo(then).asString().contains("77.77");
             assertThat(database.owner().fetch("select * from reporting.books_differences()"))
@@ -97,12 +99,15 @@ class BackupTest {
 
     private static void changeAPrice(Database database, String price) {
         try (Sql sql = Sql.connect(database.embedded().orElseThrow().superuser())) {
-            sql.run("update catalog.courses set price = ?::numeric where id = (select min(id::text)::uuid from catalog.courses where price > 0)", price);
+            sql.run(
+                    "update catalog.courses set price = ?::numeric where id = (select min(id::text)::uuid from catalog.courses where price > 0)",
+                    price);
         }
     }
 
     private static Instant now(Database database) {
-        return ((OffsetDateTime) java.util.Objects.requireNonNull(database.owner().fetchValue("select clock_timestamp()")))
+        return ((OffsetDateTime)
+                        java.util.Objects.requireNonNull(database.owner().fetchValue("select clock_timestamp()")))
                 .toInstant();
     }
 
@@ -139,10 +144,13 @@ class BackupTest {
             Backup second = take(database, 2);
             Backup third = take(database, 2);
             assertThat(Backups.of(folder).list()).extracting(Backup::name).containsExactly(second.name(), third.name());
-            assertThat(segments()).isNotEmpty().allSatisfy(segment -> assertThat(segment.substring(8, 24))
-                    .isGreaterThanOrEqualTo(second.firstSegment().substring(8)));
+            assertThat(segments())
+                    .isNotEmpty()
+                    .allSatisfy(segment -> assertThat(segment.substring(8, 24))
+                            .isGreaterThanOrEqualTo(second.firstSegment().substring(8)));
         }
-        Path archive = folder.resolve("backups").resolve(Backups.of(folder).list().getLast().name() + "/academy.tar.gz");
+        Path archive = folder.resolve("backups")
+                .resolve(Backups.of(folder).list().getLast().name() + "/academy.tar.gz");
         byte[] bytes = Files.readAllBytes(archive);
         bytes[bytes.length / 2] ^= 1;
         Files.write(archive, bytes);

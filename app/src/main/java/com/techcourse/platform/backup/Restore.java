@@ -37,10 +37,11 @@ public final class Restore implements Callable<Integer> {
         try (Progress progress = Progress.onStandardError()) {
             Restored restored = new Restoration(folder, progress::say).restore(Optional.ofNullable(to));
             restored.lastTransaction()
-                    .ifPresent(last -> System.out.println("The last change that is back was made at " + last + " UTC."));
+                    .ifPresent(
+                            last -> System.out.println("The last change that is back was made at " + last + " UTC."));
             restored.before()
-                    .ifPresent(before -> System.out.println("What was there before is in " + before
-                            + "; delete it when all is well."));
+                    .ifPresent(before -> System.out.println(
+                            "What was there before is in " + before + "; delete it when all is well."));
             try (Database database = Database.openAsItIs(environment, progress::say)) {
                 RestoredAcademy academy = new RestoredAcademy(database);
                 System.out.println(academy.moment());

@@ -10,13 +10,16 @@ record RestoredAcademy(Database database) {
 
     /** Each thing that does not hold; none when all is well. */
     List<String> faults() {
-        Stream<String> books = database.owner()
-                .fetchValues("select distinct rule from reporting.books_differences() order by rule")
-                .stream()
-                .map(rule -> "the books: " + rule);
+        Stream<String> books =
+                database
+                        .owner()
+                        .fetchValues("select distinct rule from reporting.books_differences() order by rule")
+                        .stream()
+                        .map(rule -> "the books: " + rule);
         Stream<String> seals = database.as(
                 new Acting(null, "auditor"),
-                auditor -> auditor.fetchValues("select fault from audit.verify()").stream().map(fault -> "the log: " + fault));
+                auditor -> auditor.fetchValues("select fault from audit.verify()").stream()
+                        .map(fault -> "the log: " + fault));
         return Stream.concat(books, seals).toList();
     }
 
@@ -24,7 +27,8 @@ record RestoredAcademy(Database database) {
     String moment() {
         return database.as(
                 new Acting(null, "auditor"),
-                auditor -> String.valueOf(auditor.fetchValue(
-                        "select format('%s rows in the log, the newest of %s', count(*), date_trunc('second', max(changed_at))) from audit.change_log")));
+                auditor -> String.valueOf(
+                        auditor.fetchValue(
+                                "select format('%s rows in the log, the newest of %s', count(*), date_trunc('second', max(changed_at))) from audit.change_log")));
     }
 }

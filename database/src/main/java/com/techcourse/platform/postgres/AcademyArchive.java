@@ -33,10 +33,17 @@ final class AcademyArchive implements AutoCloseable {
 
     /** What a server makes anew, or what would be wrong in a copy; the folders themselves are needed. */
     private static final Set<String> EMPTIED = Set.of(
-            "pg_wal", "pg_replslot", "pg_dynshmem", "pg_notify", "pg_serial", "pg_snapshots", "pg_stat_tmp", "pg_subtrans");
+            "pg_wal",
+            "pg_replslot",
+            "pg_dynshmem",
+            "pg_notify",
+            "pg_serial",
+            "pg_snapshots",
+            "pg_stat_tmp",
+            "pg_subtrans");
 
-    private static final Set<String> LEFT_OUT =
-            Set.of("postmaster.pid", "postmaster.opts", "backup_label", "tablespace_map", "recovery.signal", "standby.signal");
+    private static final Set<String> LEFT_OUT = Set.of(
+            "postmaster.pid", "postmaster.opts", "backup_label", "tablespace_map", "recovery.signal", "standby.signal");
 
     private final TarArchiveOutputStream tar;
 
@@ -60,7 +67,9 @@ final class AcademyArchive implements AutoCloseable {
     private static boolean isWanted(Path path) {
         String first = path.getName(0).toString();
         String last = path.getFileName().toString();
-        return !(EMPTIED.contains(first) && path.getNameCount() > 1 && !path.equals(Path.of("pg_wal", "archive_status")))
+        return !(EMPTIED.contains(first)
+                        && path.getNameCount() > 1
+                        && !path.equals(Path.of("pg_wal", "archive_status")))
                 && !LEFT_OUT.contains(path.toString())
                 && !last.startsWith("pgsql_tmp")
                 && !last.startsWith("pg_internal.init");
@@ -142,7 +151,8 @@ final class AcademyArchive implements AutoCloseable {
         }
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {
             in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
         }
     }
 
@@ -159,8 +169,8 @@ final class AcademyArchive implements AutoCloseable {
         Files.createDirectories(
                 folder.resolve("postgresql"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GzipCompressorInputStream(
-                new BufferedInputStream(Files.newInputStream(archive), 1 << 16), true))) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(
+                new GzipCompressorInputStream(new BufferedInputStream(Files.newInputStream(archive), 1 << 16), true))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = folder.resolve(entry.getName()).normalize();
                 if (!target.startsWith(folder)) {

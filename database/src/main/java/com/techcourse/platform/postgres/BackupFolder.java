@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 record BackupFolder(Path path) {
 
-    private static final Pattern SEGMENT = Pattern.compile("([0-9A-F]{8})([0-9A-F]{16})(\\.[0-9A-F]{8}\\.backup)?\\.gz");
+    private static final Pattern SEGMENT =
+            Pattern.compile("([0-9A-F]{8})([0-9A-F]{16})(\\.[0-9A-F]{8}\\.backup)?\\.gz");
 
     Path wal() {
         return path.resolve("wal");
@@ -48,7 +49,8 @@ record BackupFolder(Path path) {
     String restoreCommand(Optional<Path> last) {
         String wal = shell(wal());
         String archived = "{ test -f WAL/%f.gz && gzip -dc WAL/%f.gz > \"%p\"; }".replace("WAL", wal);
-        return last.map(folder -> archived + " || { test -f LAST/%f && cp LAST/%f \"%p\"; }".replace("LAST", shell(folder)))
+        return last.map(folder ->
+                        archived + " || { test -f LAST/%f && cp LAST/%f \"%p\"; }".replace("LAST", shell(folder)))
                 .orElse(archived);
     }
 

@@ -73,7 +73,8 @@ public final class Backups {
     public Backup take(EmbeddedPostgres server, int keep, Consumer<String> progress) {
         try {
             folder.open();
-            try (FolderLock lock = FolderLock.exclusive(folder.lock(), "a backup").orElseThrow(Backups::atOnce)) {
+            try (FolderLock lock =
+                    FolderLock.exclusive(folder.lock(), "a backup").orElseThrow(Backups::atOnce)) {
                 Backup backup = taken(server, progress);
                 folder.forget(keep);
                 return backup;

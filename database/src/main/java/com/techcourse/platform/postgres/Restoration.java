@@ -68,8 +68,8 @@ public final class Restoration {
             throw new DatabaseProblem(
                     to.get() + " lies ahead.", "Name a moment that is past, or leave --to out for the latest.");
         }
-        try (FolderLock lock = FolderLock.exclusive(data.lock(), "lasting\na restoration\n")
-                .orElseThrow(() -> inUse(data))) {
+        try (FolderLock lock =
+                FolderLock.exclusive(data.lock(), "lasting\na restoration\n").orElseThrow(() -> inUse(data))) {
             ServerProcess.stopStray(data.cluster());
             Backup backup = before(data, to);
             DataFolder made = new DataFolder(data.restored());
@@ -87,7 +87,11 @@ public final class Restoration {
     public void unpack(Backup backup, Path folder) {
         DataFolder data = DataFolder.opened(dataFolder);
         try {
-            recover(data, backup, new DataFolder(folder.toAbsolutePath()), List.of("recovery_target=immediate", "archive_command=true"));
+            recover(
+                    data,
+                    backup,
+                    new DataFolder(folder.toAbsolutePath()),
+                    List.of("recovery_target=immediate", "archive_command=true"));
         } catch (IOException | ServerStartFailed e) {
             throw problem(data, e);
         } catch (InterruptedException e) {
@@ -102,11 +106,16 @@ public final class Restoration {
     }
 
     private static DatabaseProblem problem(DataFolder data, Exception failure) {
-        String said = failure instanceof ServerStartFailed start ? start.output() : String.valueOf(failure.getMessage());
+        String said =
+                failure instanceof ServerStartFailed start ? start.output() : String.valueOf(failure.getMessage());
         return new DatabaseProblem(
                 "The academy could not be restored from " + data.backups().path() + ": "
-                        + said.lines().filter(line -> line.contains("FATAL")).findFirst().orElse(said),
-                "Nothing was changed. Try another backup with --to, or look into " + data.path().resolve("restored.new/log") + ".",
+                        + said.lines()
+                                .filter(line -> line.contains("FATAL"))
+                                .findFirst()
+                                .orElse(said),
+                "Nothing was changed. Try another backup with --to, or look into "
+                        + data.path().resolve("restored.new/log") + ".",
                 failure);
     }
 
@@ -116,7 +125,8 @@ public final class Restoration {
                 .filter(backup -> to.isEmpty() || !backup.finishedAt().isAfter(to.get()))
                 .findFirst()
                 .orElseThrow(() -> new DatabaseProblem(
-                        "There is no backup from before " + to.map(Instant::toString).orElse("now") + " in "
+                        "There is no backup from before "
+                                + to.map(Instant::toString).orElse("now") + " in "
                                 + data.backups().path() + ".",
                         "Look with ./techcourse backup list; nothing was changed."));
     }
@@ -162,7 +172,9 @@ public final class Restoration {
         // no answers before it is done, and what is said is said to us
         settings.add("hot_standby=off");
         settings.add("logging_collector=off");
-        return settings.stream().flatMap(setting -> List.of("-c", setting).stream()).toList();
+        return settings.stream()
+                .flatMap(setting -> List.of("-c", setting).stream())
+                .toList();
     }
 
     /** What the server had written and not archived yet; also when a restoration was broken off that had put it aside. */
@@ -170,7 +182,8 @@ public final class Restoration {
         try (Stream<Path> folders = Files.list(data.path())) {
             return Stream.concat(
                             Stream.of(data.path()),
-                            folders.filter(folder -> folder.getFileName().toString().startsWith(BEFORE))
+                            folders.filter(folder ->
+                                            folder.getFileName().toString().startsWith(BEFORE))
                                     .sorted(Comparator.reverseOrder()))
                     .map(folder -> folder.resolve("postgresql/pg_wal"))
                     .filter(Files::isDirectory)
@@ -199,7 +212,8 @@ public final class Restoration {
         Path before = data.path().resolve(BEFORE + Backups.NAME.format(Instant.now()));
         boolean wasThere = Files.exists(data.cluster());
         Files.createDirectories(before);
-        for (String name : Stream.concat(BESIDES.stream(), Stream.of("postgresql")).toList()) {
+        for (String name :
+                Stream.concat(BESIDES.stream(), Stream.of("postgresql")).toList()) {
             Path now = data.path().resolve(name);
             Path then = made.path().resolve(name);
             if (Files.exists(now)) {

@@ -68,7 +68,8 @@ final class ServerProcess {
             if (watchdog.waitFor(20, TimeUnit.MILLISECONDS)) {
                 throw new ServerStartFailed(output());
             }
-            if (patience.filter(limit -> Instant.now().isAfter(begin.plus(limit))).isPresent()) {
+            if (patience.filter(limit -> Instant.now().isAfter(begin.plus(limit)))
+                    .isPresent()) {
                 stop();
                 throw new ServerStartFailed("not ready in time; " + output());
             }

@@ -71,7 +71,8 @@ record Settings(Map<String, String> values) {
                 log_directory = %s
                 archive_command = %s
                 %sinclude_if_exists = 'custom.conf'
-                """.formatted(port, quoted(folder.log().toString()), quoted(folder.backups().archiveCommand()), lines));
+                """.formatted(
+                port, quoted(folder.log().toString()), quoted(folder.backups().archiveCommand()), lines));
         Files.writeString(cluster.resolve("pg_hba.conf"), """
                 # Written by TechCourse at every start: this machine only, and only with a password.
                 host all all 127.0.0.1/32 scram-sha-256
