@@ -56,7 +56,8 @@ class RefundsApi {
             summary = "Give an order back",
             description =
                     "Students within the refund window, whole lines; accountants and admins at any time, with a reason."
-                            + " What is given back whole ends its enrolment; progress is kept.")
+                            + " What is given back whole ends its enrolment, or its seats; progress is kept."
+                            + " A gift that was accepted, and seats of a team, are given back by the staff.")
     @ApiResponse(
             responseCode = "201",
             description = "In the books; the gateway gives the money back",
