@@ -21,9 +21,10 @@ begin
            row_number() over (partition by extract(year from d.business_day) order by d.happened_at, d.kind desc, d.source_id) as place
       from due d
   ), newest as materialized (
-    -- once: a query for each row would walk over all rows that this statement has written before it
-    select i.year, max(i.serial_no) as serial_no from sales.invoices i
-     where i.seller = setting ->> 'invoice_prefix' and i.year in (select p.year from placed p) group by i.year
+    -- once for a year: a query for each row would walk over all rows that this statement has written before it
+    select y.year, (select max(i.serial_no) from sales.invoices i
+                     where i.seller = setting ->> 'invoice_prefix' and i.year = y.year) as serial_no
+      from (select distinct p.year from placed p) y
   ), made_out as (
     insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id,
                                 happened_at, business_day, amount, currency, document)
