@@ -3312,6 +3312,12 @@ CASE
     ELSE true
 END),
     CONSTRAINT settings_sales_switches_check CHECK (((name <> ALL (ARRAY['prices_include_tax'::text, 'refund_frees_coupon'::text])) OR (jsonb_typeof(value) = 'boolean'::text))),
+    CONSTRAINT settings_seat_moves_check CHECK (
+CASE
+    WHEN (name <> 'seat_moves'::text) THEN true
+    WHEN ((jsonb_typeof(value) = 'number'::text) AND ((value #>> '{}'::text[]) ~ '^[0-9]{1,3}$'::text)) THEN (((value #>> '{}'::text[]))::integer <= 100)
+    ELSE false
+END),
     CONSTRAINT settings_second_factor_required_for_staff_check CHECK (((name <> 'second_factor_required_for_staff'::text) OR (jsonb_typeof(value) = 'boolean'::text))),
     CONSTRAINT settings_seller_check CHECK (((name <> ALL (ARRAY['seller_name'::text, 'seller_address'::text, 'seller_tax_number'::text])) OR ((jsonb_typeof(value) = 'string'::text) AND (length((value #>> '{}'::text[])) <= 500))))
 );
@@ -4726,11 +4732,16 @@ declare
   course record;
 begin
   select c.instructor_id, c.status, c.price, c.currency into course from catalog.courses c where c.id = new.course_id;
-  if not found or course.status <> 'published' then
+  -- a seat was paid for while the course was on sale, and outlives that
+  if not found or course.status <> 'published' and (new.seat_id is null or course.status = 'draft') then
     raise exception 'The course % is not open for enrolment.', new.course_id using errcode = 'TC301',
       hint = 'Enrol in a published course.', schema = 'learning', table = 'enrollments';
   end if;
   new.instructor_id := course.instructor_id;
+  if new.seat_id is not null then
+    -- enrollments_seat_fkey says whose the seat is; one that was given back is nobody's
+    return new;
+  end if;
   if new.order_id is null then
     if course.price > 0 then
       raise exception 'The course % costs % %, and no payment was given.', new.course_id, course.price, course.currency
@@ -4745,6 +4756,8 @@ begin
     for share;
   if not found or not exists (
       select from sales.order_lines l
+        -- what was bought for others enrols nobody by itself
+        join sales.orders o on o.student_id = l.student_id and o.id = l.order_id and o.purpose = 'self'
        where l.student_id = new.student_id and l.order_id = new.order_id and l.course_id = new.course_id
          and (l.refunded_amount < l.amount or l.amount = 0)) then
     raise exception 'The order % holds no captured payment for the course %.', new.order_id, new.course_id
@@ -4757,7 +4770,7 @@ $$;
 
 ALTER FUNCTION learning.check_entitlement() OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION learning.check_entitlement() IS 'Trigger: an enrolment needs a published course (TC301) and either price 0 (TC302) or a captured, not refunded payment (TC303).';
+COMMENT ON FUNCTION learning.check_entitlement() IS 'Trigger: an enrolment needs a published course (TC301) and either a seat of its student, or price 0 (TC302), or a captured, not refunded payment (TC303).';
 
 CREATE FUNCTION learning.claim_grading(attempt_id uuid) RETURNS timestamp with time zone
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5346,6 +5359,7 @@ CREATE TABLE learning.enrollments (
     ended_at timestamp with time zone,
     end_reason text,
     completed_at timestamp with time zone,
+    seat_id uuid,
     CONSTRAINT enrollments_complete_after_start_check CHECK ((completed_at >= enrolled_at)),
     CONSTRAINT enrollments_end_after_start_check CHECK ((ended_at >= enrolled_at)),
     CONSTRAINT enrollments_end_has_a_reason_check CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
@@ -5373,6 +5387,8 @@ COMMENT ON COLUMN learning.enrollments.ended_at IS 'Until when; null while it la
 COMMENT ON COLUMN learning.enrollments.end_reason IS 'Why it ended: refunded, withdrawn by the student, expired, removed by staff.';
 
 COMMENT ON COLUMN learning.enrollments.completed_at IS 'When all of the course was done; said by the database or staff, never by the client.';
+
+COMMENT ON COLUMN learning.enrollments.seat_id IS 'The seat on which it stands, bought by somebody else; null for what the student bought or what is free.';
 
 CREATE FUNCTION learning.quiz_paper(quiz_id uuid) RETURNS jsonb
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -6883,6 +6899,18 @@ begin
   update platform.student_outbox o set payload = platform.without_words(o.payload, words) where o.student_id = who;
   update platform.events e set payload = platform.without_words(e.payload, words)
    where strpos(lower(e.payload::text), lower(address)) > 0 or e.subject_id = who or strpos(e.payload::text, who::text) > 0;
+  -- what others offer to the address: a letter that nobody answers any more
+  update sales.seats s set recipient_email = null, code_hash = null
+   where s.recipient_email operator(extensions.=) address::extensions.citext and s.holder_id is null;
+  update sales.seats s set recipient_email = null where s.recipient_email operator(extensions.=) address::extensions.citext;
+  update sales.orders o set wish_details = nullif(o.wish_details - 'gift', '{}')
+   where o.purpose = 'gift' and lower(o.wish_details #>> '{gift,recipient_email}') = lower(address);
+  delete from sales.organisation_managers m
+   where m.email operator(extensions.=) address::extensions.citext and m.user_id is null;
+  -- an organisation goes on with whoever else manages it
+  delete from sales.organisation_managers m
+   where m.user_id = who and exists (select from sales.organisation_managers k
+                                      where k.organisation_id = m.organisation_id and k.user_id <> who);
 end
 $$;
 
@@ -7484,13 +7512,15 @@ begin
    union all
   select * from reporting.refund_differences(since, until)
    union all
-  select * from reporting.coupon_differences();
+  select * from reporting.coupon_differences()
+   union all
+  select * from reporting.seat_differences(since, until);
 end
 $$;
 
 ALTER FUNCTION reporting.books_differences(first_day date, last_day date) OWNER TO techcourse_reader;
 
-COMMENT ON FUNCTION reporting.books_differences(first_day date, last_day date) IS 'Where orders, payments, enrolments, coupons, refunds, taxes, shares, ledger and daily sales of these business days (null: of all) differ by a cent or more; no row: the books agree.';
+COMMENT ON FUNCTION reporting.books_differences(first_day date, last_day date) IS 'Where orders, payments, enrolments, seats, coupons, refunds, taxes, shares, ledger and daily sales of these business days (null: of all) differ by a cent or more; no row: the books agree.';
 
 CREATE FUNCTION reporting.check_books(first_day date, last_day date) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7503,7 +7533,9 @@ declare
 begin
   select count(*), coalesce(jsonb_agg(to_jsonb(d) - 'place' order by d.place) filter (where d.place <= 20), '[]') into count_of, first_rows
     from (select b.*, row_number() over (order by b.rule, b.day, b.currency, b.order_id) as place
-            from reporting.books_differences(first_day, last_day) b) d;
+            from (select * from reporting.books_differences(first_day, last_day)
+                   union all
+                  select g.rule, g.day, g.currency, g.order_id, g.expected, g.found from sales.invoice_gaps(first_day, last_day) g) b) d;
   insert into reporting.book_checks (checked_at, first_day, last_day, differences, examples, took_milliseconds)
   values (begun, first_day, last_day, count_of, first_rows, extract(epoch from clock_timestamp() - begun) * 1000);
   return count_of;
@@ -7512,7 +7544,7 @@ $$;
 
 ALTER FUNCTION reporting.check_books(first_day date, last_day date) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION reporting.check_books(first_day date, last_day date) IS 'Runs reporting.books_differences() over some business days (null: all), keeps the result in reporting.book_checks, and says how many differences there are.';
+COMMENT ON FUNCTION reporting.check_books(first_day date, last_day date) IS 'Runs reporting.books_differences() and sales.invoice_gaps() over some business days (null: all), keeps the result in reporting.book_checks, and says how many differences there are.';
 
 CREATE FUNCTION sales.tax_on(net_price numeric, rate numeric, included boolean) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -7846,7 +7878,7 @@ begin
            array[l.instructor_share * (100 - coalesce(s.percent, 0))] || coalesce(s.weights, '{}') || (1 - l.instructor_share) * 100 as weights
       from sold l
       left join shares s on s.student_id = l.student_id and s.order_id = l.order_id and s.course_id = l.course_id
-  ), allocated as (
+  ), allocated as materialized (
     select d.net, d.weights, sales.allocate(d.net, d.weights) as amounts
       from (select distinct l.net, l.weights from lines l where l.net > 0) d
   ), parts as (
@@ -8190,6 +8222,277 @@ ALTER FUNCTION reporting.refund_differences(first_day date, last_day date) OWNER
 
 COMMENT ON FUNCTION reporting.refund_differences(first_day date, last_day date) IS 'Where refunds, surplus payments, gateways and the account student_refunds differ; for reporting.books_differences.';
 
+CREATE TABLE sales.orders (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    placed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    currency platform.currency_code NOT NULL,
+    country platform.country_code,
+    total_amount platform.money_amount DEFAULT 0 NOT NULL,
+    idempotency_key text,
+    purpose text DEFAULT 'self'::text NOT NULL,
+    wish_details jsonb,
+    paid_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    close_reason text,
+    organisation_id uuid,
+    CONSTRAINT orders_close_reason_check CHECK ((close_reason = ANY (ARRAY['cancelled'::text, 'expired'::text, 'replaced'::text]))),
+    CONSTRAINT orders_closed_has_a_reason_check CHECK (((closed_at IS NULL) = (close_reason IS NULL))),
+    CONSTRAINT orders_closed_or_paid_check CHECK (((closed_at IS NULL) OR (paid_at IS NULL))),
+    CONSTRAINT orders_idempotency_key_length_check CHECK (((length(idempotency_key) >= 8) AND (length(idempotency_key) <= 200))),
+    CONSTRAINT orders_purpose_check CHECK ((purpose = ANY (ARRAY['self'::text, 'gift'::text, 'team'::text]))),
+    CONSTRAINT orders_team_has_an_organisation_check CHECK (((purpose = 'team'::text) = (organisation_id IS NOT NULL))),
+    CONSTRAINT orders_wish_details_check CHECK (((jsonb_typeof(wish_details) = 'object'::text) AND (pg_column_size(wish_details) <= 8000)))
+);
+
+ALTER TABLE ONLY sales.orders FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.orders OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.orders IS 'What a student orders; the total is kept by the database as the sum of the lines. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.orders.student_id IS 'Who buys.';
+
+COMMENT ON COLUMN sales.orders.id IS 'Key, UUIDv7, together with the student.';
+
+COMMENT ON COLUMN sales.orders.placed_at IS 'When the order was made, paid or not.';
+
+COMMENT ON COLUMN sales.orders.currency IS 'The one currency of all its lines and its payment.';
+
+COMMENT ON COLUMN sales.orders.country IS 'Country of the buyer, for taxes; null when unknown. Personal data.';
+
+COMMENT ON COLUMN sales.orders.total_amount IS 'Sum of the lines, added up by a trigger; fixed once a payment points at it.';
+
+COMMENT ON COLUMN sales.orders.idempotency_key IS 'The client''s key of the request: the same key again finds this order. Null for orders of an import.';
+
+COMMENT ON COLUMN sales.orders.purpose IS 'self: the buyer learns. Gifts and teams have no way to be ordered yet.';
+
+COMMENT ON COLUMN sales.orders.wish_details IS 'What the buyer gave with it: billing, for the invoice. Personal data.';
+
+COMMENT ON COLUMN sales.orders.paid_at IS 'When its payment was captured; null before.';
+
+COMMENT ON COLUMN sales.orders.closed_at IS 'When it was closed unpaid; null otherwise.';
+
+COMMENT ON COLUMN sales.orders.close_reason IS 'cancelled by the buyer, expired, or replaced by a newer order for the same course.';
+
+COMMENT ON COLUMN sales.orders.organisation_id IS 'Whose team gets the seats; null but for the purpose team.';
+
+CREATE TABLE sales.payments (
+    student_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    order_id uuid NOT NULL,
+    amount platform.money_amount NOT NULL,
+    currency platform.currency_code NOT NULL,
+    status text NOT NULL,
+    gateway text NOT NULL,
+    reference text NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    captured_at timestamp with time zone,
+    business_day date,
+    refunded_amount platform.money_amount DEFAULT 0 NOT NULL,
+    idempotency_key text,
+    fee_amount platform.money_amount,
+    failure_reason text,
+    checked_at timestamp with time zone,
+    released_at timestamp with time zone,
+    CONSTRAINT payments_captured_has_a_business_day_check CHECK (((captured_at IS NULL) = (business_day IS NULL))),
+    CONSTRAINT payments_captured_has_a_time_check CHECK (((status = ANY (ARRAY['captured'::text, 'surplus'::text])) = (captured_at IS NOT NULL))),
+    CONSTRAINT payments_failure_reason_check CHECK (((failure_reason IS NULL) OR ((status = 'failed'::text) AND ((length(failure_reason) >= 1) AND (length(failure_reason) <= 300))))),
+    CONSTRAINT payments_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
+    CONSTRAINT payments_idempotency_key_check CHECK ((idempotency_key ~ '^[!-~]{8,200}$'::text)),
+    CONSTRAINT payments_only_captured_is_refunded_check CHECK ((((refunded_amount)::numeric = (0)::numeric) OR (status = 'captured'::text))),
+    CONSTRAINT payments_only_captured_is_released_check CHECK (((released_at IS NULL) OR (status = 'captured'::text))),
+    CONSTRAINT payments_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
+    CONSTRAINT payments_refunded_at_most_paid_check CHECK (((refunded_amount)::numeric <= (amount)::numeric)),
+    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'captured'::text, 'failed'::text, 'surplus'::text])))
+);
+
+ALTER TABLE ONLY sales.payments FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.payments OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.payments IS 'Payments for orders at a gateway; the business day is fixed at the capture. Shard class: student-keyed.';
+
+COMMENT ON COLUMN sales.payments.student_id IS 'Who pays.';
+
+COMMENT ON COLUMN sales.payments.id IS 'Key, UUIDv7, together with the student.';
+
+COMMENT ON COLUMN sales.payments.order_id IS 'What is paid.';
+
+COMMENT ON COLUMN sales.payments.amount IS 'The order''s total, to the cent: part of the foreign key.';
+
+COMMENT ON COLUMN sales.payments.currency IS 'The order''s currency: part of the foreign key.';
+
+COMMENT ON COLUMN sales.payments.status IS 'pending: begun; captured: the money is ours; failed: nothing was taken.';
+
+COMMENT ON COLUMN sales.payments.gateway IS 'Through whom, such as demo or stripe.';
+
+COMMENT ON COLUMN sales.payments.reference IS 'The gateway''s own id of the payment; no card number, ever.';
+
+COMMENT ON COLUMN sales.payments.created_at IS 'When the payment was begun.';
+
+COMMENT ON COLUMN sales.payments.captured_at IS 'When the money was taken; set exactly when captured.';
+
+COMMENT ON COLUMN sales.payments.business_day IS 'Day of the capture in the accounting time zone of that moment; a later change of the setting leaves it.';
+
+COMMENT ON COLUMN sales.payments.refunded_amount IS 'Sum of the refunds, counted by a trigger; never more than the amount.';
+
+COMMENT ON COLUMN sales.payments.idempotency_key IS 'Key under which the payment was begun; the same key finds it again.';
+
+COMMENT ON COLUMN sales.payments.fee_amount IS 'What the gateway kept for itself, if it says so.';
+
+COMMENT ON COLUMN sales.payments.failure_reason IS 'Why a failed payment failed, in the gateway''s words.';
+
+COMMENT ON COLUMN sales.payments.checked_at IS 'When the gateway was last asked what became of it.';
+
+COMMENT ON COLUMN sales.payments.released_at IS 'When its refund window was over and what was earned by it became payable; null while that is to come.';
+
+CREATE TABLE sales.seats (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    kind text NOT NULL,
+    organisation_id uuid,
+    manager_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    buyer_id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    course_id uuid NOT NULL,
+    seat_no integer NOT NULL,
+    recipient_email extensions.citext,
+    code_hash bytea,
+    holder_id uuid,
+    held_at timestamp with time zone,
+    moves integer DEFAULT 0 NOT NULL,
+    letters integer DEFAULT 0 NOT NULL,
+    revoked_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    state text GENERATED ALWAYS AS (
+CASE
+    WHEN (revoked_at IS NOT NULL) THEN 'revoked'::text
+    WHEN (holder_id IS NOT NULL) THEN 'held'::text
+    WHEN (code_hash IS NOT NULL) THEN 'offered'::text
+    ELSE 'free'::text
+END) STORED NOT NULL,
+    CONSTRAINT seats_at_most_20_letters_check CHECK (((letters >= 0) AND (letters <= 20))),
+    CONSTRAINT seats_code_hash_length_check CHECK ((length(code_hash) = 32)),
+    CONSTRAINT seats_held_since_a_time_check CHECK (((holder_id IS NULL) = (held_at IS NULL))),
+    CONSTRAINT seats_kind_check CHECK ((kind = ANY (ARRAY['gift'::text, 'team'::text]))),
+    CONSTRAINT seats_moves_not_negative_check CHECK ((moves >= 0)),
+    CONSTRAINT seats_recipient_looks_like_an_address_check CHECK ((((recipient_email)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length((recipient_email)::text) <= 254))),
+    CONSTRAINT seats_revoked_is_nobodys_check CHECK (((revoked_at IS NULL) OR ((holder_id IS NULL) AND (code_hash IS NULL)))),
+    CONSTRAINT seats_seat_no_check CHECK (((seat_no >= 1) AND (seat_no <= 1000))),
+    CONSTRAINT seats_team_has_an_organisation_check CHECK (((kind = 'team'::text) = (organisation_id IS NOT NULL)))
+);
+
+ALTER TABLE ONLY sales.seats FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.seats OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.seats IS 'Places in courses that somebody bought for others, each with one holder at a time. Shard class: reference.';
+
+COMMENT ON COLUMN sales.seats.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN sales.seats.kind IS 'gift: the buyer''s to give, once accepted the holder''s; team: the organisation''s to give and to take back.';
+
+COMMENT ON COLUMN sales.seats.organisation_id IS 'Whose team; null for a gift.';
+
+COMMENT ON COLUMN sales.seats.manager_ids IS 'Copy of the organisation''s, kept equal by the foreign key, so that row security needs no other table; empty for a gift.';
+
+COMMENT ON COLUMN sales.seats.buyer_id IS 'Who paid.';
+
+COMMENT ON COLUMN sales.seats.order_id IS 'The order whose payment made it.';
+
+COMMENT ON COLUMN sales.seats.course_id IS 'The course.';
+
+COMMENT ON COLUMN sales.seats.seat_no IS 'Which of the line''s seats, from 1 to its quantity.';
+
+COMMENT ON COLUMN sales.seats.recipient_email IS 'To whom it was offered last, as buyer or manager wrote it; null when to nobody. Personal data.';
+
+COMMENT ON COLUMN sales.seats.code_hash IS 'SHA-256 of the last letter''s code; who has taken the seat by it may repeat that. Secret.';
+
+COMMENT ON COLUMN sales.seats.holder_id IS 'Who has taken it, and is enrolled on it; null when nobody.';
+
+COMMENT ON COLUMN sales.seats.held_at IS 'Since when.';
+
+COMMENT ON COLUMN sales.seats.moves IS 'How often it was taken from a holder; limited by the setting seat_moves.';
+
+COMMENT ON COLUMN sales.seats.letters IS 'How often it was offered by letter.';
+
+COMMENT ON COLUMN sales.seats.revoked_at IS 'When its money was given back; null while it stands.';
+
+COMMENT ON COLUMN sales.seats.created_at IS 'When the payment made it.';
+
+COMMENT ON COLUMN sales.seats.state IS 'free, offered (a letter is out), held or revoked.';
+
+CREATE FUNCTION reporting.seat_differences(first_day date, last_day date) RETURNS TABLE(rule text, day date, currency text, order_id uuid, expected numeric, found numeric)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ WITH paid AS (
+          SELECT p.student_id,
+             p.order_id,
+             p.business_day,
+             l.course_id,
+             (l.currency)::text AS currency,
+                 CASE
+                     WHEN (((l.refunded_amount)::numeric < (l.amount)::numeric) OR ((l.amount)::numeric = (0)::numeric)) THEN l.quantity
+                     ELSE 0
+                 END AS bought
+            FROM ((sales.orders o
+              JOIN sales.payments p ON (((p.student_id = o.student_id) AND (p.order_id = o.id) AND (p.status = 'captured'::text))))
+              JOIN sales.order_lines l ON (((l.student_id = o.student_id) AND (l.order_id = o.id))))
+           WHERE ((o.purpose <> 'self'::text) AND ((p.business_day >= seat_differences.first_day) AND (p.business_day <= seat_differences.last_day)))
+         ), made AS (
+          SELECT s.buyer_id,
+             s.order_id,
+             s.course_id,
+             count(*) FILTER (WHERE (s.revoked_at IS NULL)) AS seats
+            FROM sales.seats s
+           GROUP BY s.buyer_id, s.order_id, s.course_id
+         )
+  SELECT 'a captured payment for others has its seats'::text,
+     p.business_day,
+     p.currency,
+     p.order_id,
+     (p.bought)::numeric AS bought,
+     (COALESCE(m.seats, (0)::bigint))::numeric AS "coalesce"
+    FROM (paid p
+      LEFT JOIN made m ON (((m.buyer_id = p.student_id) AND (m.order_id = p.order_id) AND (m.course_id = p.course_id))))
+   WHERE (p.bought <> COALESCE(m.seats, (0)::bigint))
+ UNION ALL
+  SELECT 'a seat has a captured payment'::text,
+     NULL::date,
+     NULL::text,
+     m.order_id,
+     0,
+     m.seats
+    FROM (made m
+      LEFT JOIN sales.payments p ON (((p.student_id = m.buyer_id) AND (p.order_id = m.order_id) AND (p.status = 'captured'::text))))
+   WHERE (p.id IS NULL)
+ UNION ALL
+  SELECT 'a seat that somebody has is an enrolment'::text,
+     NULL::date,
+     NULL::text,
+     s.order_id,
+     1,
+     0
+    FROM (sales.seats s
+      LEFT JOIN learning.enrollments e ON (((e.student_id = s.holder_id) AND (e.course_id = s.course_id) AND (e.seat_id = s.id))))
+   WHERE ((s.holder_id IS NOT NULL) AND (e.student_id IS NULL))
+ UNION ALL
+  SELECT 'a seat that somebody has is an enrolment'::text,
+     NULL::date,
+     NULL::text,
+     NULL::uuid,
+     0,
+     1
+    FROM (learning.enrollments e
+      LEFT JOIN sales.seats s ON (((s.id = e.seat_id) AND (s.holder_id = e.student_id))))
+   WHERE ((e.seat_id IS NOT NULL) AND (s.id IS NULL));
+END;
+
+ALTER FUNCTION reporting.seat_differences(first_day date, last_day date) OWNER TO techcourse_reader;
+
+COMMENT ON FUNCTION reporting.seat_differences(first_day date, last_day date) IS 'Where payments for others, seats and the enrolments on them differ; for reporting.books_differences.';
+
 CREATE FUNCTION sales.acting_accountant() RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -8339,6 +8642,36 @@ ALTER FUNCTION sales.approve_payout(payout_id uuid) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.approve_payout(payout_id uuid) IS 'Approves a planned payout, by another than its instructor and whoever planned it; false when there is none. Errors: TC451 not owed, TC452 not planned, TC459 who acts is no accountant.';
 
+CREATE FUNCTION sales.assign_seat(seat_id uuid, address text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  seat constant sales.seats := sales.own_seat(seat_id);
+begin
+  if seat.id is null then
+    return false;
+  end if;
+  if seat.kind = 'gift' and seat.holder_id is not null then
+    raise exception 'The gift % was accepted.', seat.id using errcode = 'TC474',
+      hint = 'It belongs to whoever has it.', schema = 'sales', table = 'seats';
+  end if;
+  if seat.holder_id is not null and seat.moves >= (select (s.value #>> '{}')::integer from platform.settings s where s.name = 'seat_moves') then
+    raise exception 'The seat % was moved % times, as often as it may be.', seat.id, seat.moves using errcode = 'TC473',
+      hint = 'Leave it to its holder, or buy another.', schema = 'sales', table = 'seats', column = 'moves';
+  end if;
+  perform sales.vacate_seat(seat.id, 'removed');
+  if address is not null then
+    perform sales.offer_seat(seat.id, address);
+  end if;
+  return true;
+end
+$$;
+
+ALTER FUNCTION sales.assign_seat(seat_id uuid, address text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.assign_seat(seat_id uuid, address text) IS 'Takes a seat from its holder, if any, and offers it to an address, if any, by letter; false when there is no such seat of the acting person. Errors: TC470 given back, TC473 moved too often, TC474 a gift that was accepted.';
+
 CREATE FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -8431,57 +8764,6 @@ $$;
 ALTER FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) IS 'The payment of an open order of the acting student: the one with this key, else the pending one, else a new one; null when there is no such order. Errors: TC420 key of another payment, TC422 closed, TC423 paid.';
-
-CREATE TABLE sales.orders (
-    student_id uuid NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    placed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    currency platform.currency_code NOT NULL,
-    country platform.country_code,
-    total_amount platform.money_amount DEFAULT 0 NOT NULL,
-    idempotency_key text,
-    purpose text DEFAULT 'self'::text NOT NULL,
-    wish_details jsonb,
-    paid_at timestamp with time zone,
-    closed_at timestamp with time zone,
-    close_reason text,
-    CONSTRAINT orders_close_reason_check CHECK ((close_reason = ANY (ARRAY['cancelled'::text, 'expired'::text, 'replaced'::text]))),
-    CONSTRAINT orders_closed_has_a_reason_check CHECK (((closed_at IS NULL) = (close_reason IS NULL))),
-    CONSTRAINT orders_closed_or_paid_check CHECK (((closed_at IS NULL) OR (paid_at IS NULL))),
-    CONSTRAINT orders_idempotency_key_length_check CHECK (((length(idempotency_key) >= 8) AND (length(idempotency_key) <= 200))),
-    CONSTRAINT orders_purpose_check CHECK ((purpose = ANY (ARRAY['self'::text, 'gift'::text, 'team'::text]))),
-    CONSTRAINT orders_wish_details_check CHECK (((jsonb_typeof(wish_details) = 'object'::text) AND (pg_column_size(wish_details) <= 8000)))
-);
-
-ALTER TABLE ONLY sales.orders FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sales.orders OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.orders IS 'What a student orders; the total is kept by the database as the sum of the lines. Shard class: student-keyed.';
-
-COMMENT ON COLUMN sales.orders.student_id IS 'Who buys.';
-
-COMMENT ON COLUMN sales.orders.id IS 'Key, UUIDv7, together with the student.';
-
-COMMENT ON COLUMN sales.orders.placed_at IS 'When the order was made, paid or not.';
-
-COMMENT ON COLUMN sales.orders.currency IS 'The one currency of all its lines and its payment.';
-
-COMMENT ON COLUMN sales.orders.country IS 'Country of the buyer, for taxes; null when unknown. Personal data.';
-
-COMMENT ON COLUMN sales.orders.total_amount IS 'Sum of the lines, added up by a trigger; fixed once a payment points at it.';
-
-COMMENT ON COLUMN sales.orders.idempotency_key IS 'The client''s key of the request: the same key again finds this order. Null for orders of an import.';
-
-COMMENT ON COLUMN sales.orders.purpose IS 'self: the buyer learns. Gifts and teams have no way to be ordered yet.';
-
-COMMENT ON COLUMN sales.orders.wish_details IS 'What the buyer gave with it: billing, for the invoice. Personal data.';
-
-COMMENT ON COLUMN sales.orders.paid_at IS 'When its payment was captured; null before.';
-
-COMMENT ON COLUMN sales.orders.closed_at IS 'When it was closed unpaid; null otherwise.';
-
-COMMENT ON COLUMN sales.orders.close_reason IS 'cancelled by the buyer, expired, or replaced by a newer order for the same course.';
 
 CREATE FUNCTION sales.buyer_of(order_id uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -8681,6 +8963,36 @@ ALTER FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference tex
 
 COMMENT ON FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) IS 'A bank has taken a payment back: its lines are refunded and posted, once for a reference; beyond what was left it is the academy''s loss. Null for an unknown payment.';
 
+CREATE FUNCTION sales.check_others(wish jsonb, quantities integer[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  purpose constant text := coalesce(wish ->> 'purpose', 'self');
+  address constant text := wish #>> '{gift,recipient_email}';
+  said constant text := coalesce(wish #>> '{gift,message}', '');
+begin
+  if purpose not in ('self', 'gift', 'team') or (purpose = 'gift') <> (wish ->> 'gift' is not null)
+    or purpose = 'gift' and not (coalesce(btrim(address), '') ~ '^[^@[:space:]]+@[^@[:space:]]+$' and length(address) <= 254)
+    or length(said) > 1000 or said ~* '(://|www[.])' then
+    raise exception 'A gift has one recipient, with an e-mail address and at most 1000 characters without links.' using errcode = 'TC476',
+      hint = 'Give gift.recipient_email for the purpose gift, and for no other.', schema = 'sales', table = 'orders', column = 'gift';
+  end if;
+  if (purpose = 'team') <> (wish ->> 'organisation_id' is not null)
+    or purpose = 'team' and not sales.is_manager((wish ->> 'organisation_id')::uuid) then
+    raise exception 'An order for a team is for an organisation whose seats you manage.' using errcode = 'TC477',
+      hint = 'Found an organisation, or ask its managers to let you in.', schema = 'sales', table = 'orders', column = 'organisation_id';
+  end if;
+  if purpose <> 'team' and 1 <> any (quantities) or not (1 <= all (quantities) and 1000 >= all (quantities)) then
+    perform sales.refuse_order('courses');
+  end if;
+end
+$_$;
+
+ALTER FUNCTION sales.check_others(wish jsonb, quantities integer[]) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.check_others(wish jsonb, quantities integer[]) IS 'Whether an order says for whom it is. For sales.check_wish. Errors: TC429 quantities, TC476 gift, TC477 organisation.';
+
 CREATE FUNCTION sales.check_payout_entry() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -8710,9 +9022,12 @@ declare
   other record;
 begin
   if cardinality(wanted) not between 1 and 20 or array_position(wanted, null) is not null
-    or cardinality(wanted) <> (select count(distinct u) from unnest(wanted) u)
-    or 1 <> all (quantities) or wish ->> 'purpose' <> 'self' then
+    or cardinality(wanted) <> (select count(distinct u) from unnest(wanted) u) then
     perform sales.refuse_order('courses');
+  end if;
+  if coalesce(wish ->> 'purpose', 'self') <> 'self' or 1 <> any (quantities) or wish ->> 'gift' is not null
+    or wish ->> 'organisation_id' is not null then
+    perform sales.check_others(wish, quantities);
   end if;
   select count(*) filter (where c.status = 'published') as open, count(distinct c.currency) as currencies,
          (array_agg(c.id) filter (where c.instructor_id = student or student = any (c.editor_ids)))[1] as own into known
@@ -8720,6 +9035,9 @@ begin
   if known.open <> cardinality(wanted) then perform sales.refuse_order('not open'); end if;
   if known.currencies > 1 then perform sales.refuse_order('currencies'); end if;
   if known.own is not null then perform sales.refuse_order('own', known.own); end if;
+  if coalesce(wish ->> 'purpose', 'self') <> 'self' then
+    return;
+  end if;
   for other in
     select h.order_id, h.course_id, o.paid_at from sales.course_holds h
       join sales.orders o on o.student_id = h.student_id and o.id = h.order_id
@@ -8769,6 +9087,53 @@ ALTER FUNCTION sales.claim_request(key text, operation text, request_sha256 byte
 
 COMMENT ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) IS 'Whether the acting user asked this before with the key: null when not, or when it has no answer yet and is to be gone on with; else the answer. Error: TC420 the key was for another request.';
 
+CREATE FUNCTION sales.claim_seat(code text) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  seat sales.seats;
+begin
+  if student is null or current_setting('app.role', true) <> 'student' then perform sales.refuse_order('nobody'); end if;
+  -- of several at once the first has it; the same once more is answered the same
+  select s.* into seat from sales.seats s
+   where s.code_hash = sha256(convert_to(claim_seat.code, 'UTF8')) and (s.holder_id is null or s.holder_id = student) for update;
+  if not found then
+    raise exception 'The code leads nowhere, or was used.' using errcode = 'TC471',
+      hint = 'Ask whoever gave it to you for another.', schema = 'sales', table = 'seats', column = 'code';
+  end if;
+  if seat.holder_id is null then
+    if exists (select from learning.enrollments e where e.student_id = student and e.course_id = seat.course_id and e.ended_at is null)
+      or exists (select from sales.course_holds h join sales.orders o on o.student_id = h.student_id and o.id = h.order_id
+                  where h.student_id = student and h.course_id = seat.course_id and o.paid_at is not null)
+      or exists (select from sales.seats s where s.course_id = seat.course_id and s.holder_id = student)
+      or exists (select from catalog.courses c where c.id = seat.course_id and (c.instructor_id = student or student = any (c.editor_ids))) then
+      raise exception 'You have the course % already.', seat.course_id using errcode = 'TC472',
+        hint = 'Leave the seat to somebody else.', schema = 'sales', table = 'seats', column = 'code';
+    end if;
+    update sales.seats s set holder_id = student, held_at = clock_timestamp() where s.id = seat.id;
+    insert into learning.enrollments as e (student_id, course_id, instructor_id, seat_id)
+    select student, c.id, c.instructor_id, seat.id from catalog.courses c where c.id = seat.course_id
+    on conflict on constraint enrollments_student_id_course_id_pkey do update
+      set ended_at = null, end_reason = null, order_id = null, seat_id = excluded.seat_id where e.ended_at is not null;
+    if not found then
+      raise exception 'You have the course % already.', seat.course_id using errcode = 'TC472',
+        hint = 'Leave the seat to somebody else.', schema = 'sales', table = 'seats', column = 'code';
+    end if;
+    insert into learning.events (student_id, kind, course_id) values (student, 'enrolled', seat.course_id);
+  end if;
+  return (select jsonb_build_object('seat_id', seat.id, 'course_id', c.id, 'course_slug', c.slug, 'course_title', c.title,
+                                    'message', o.wish_details #>> '{gift,message}')
+            from catalog.courses c, sales.orders o
+           where c.id = seat.course_id and o.student_id = seat.buyer_id and o.id = seat.order_id);
+end
+$$;
+
+ALTER FUNCTION sales.claim_seat(code text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.claim_seat(code text) IS 'Gives the acting student the seat that a code is for, and enrols; repeated by the same student, it changes nothing. Errors: TC428 no student, TC471 no such code, TC472 has the course already.';
+
 CREATE FUNCTION sales.close_stale_orders(most integer DEFAULT 500) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -8798,6 +9163,27 @@ $$;
 ALTER FUNCTION sales.close_stale_orders(most integer) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.close_stale_orders(most integer) IS 'Closes orders that nobody paid within the setting order_expiry_minutes, and says how many; for the job that does it now and then.';
+
+CREATE FUNCTION sales.copy_managers() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  organisation constant uuid := case tg_op when 'DELETE' then old.organisation_id else new.organisation_id end;
+begin
+  -- two at once take turns, and each counts what the other left
+  perform from sales.organisations o where o.id = organisation for no key update;
+  update sales.organisations o
+     set manager_ids = array(select m.user_id from sales.organisation_managers m
+                              where m.organisation_id = organisation and m.user_id is not null order by m.user_id)
+   where o.id = organisation;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.copy_managers() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.copy_managers() IS 'Trigger: copies who manages an organisation into its row, where a check refuses to be left without anybody.';
 
 CREATE FUNCTION sales.count_refund() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -9249,76 +9635,6 @@ COMMENT ON COLUMN sales.gateway_refunds.created_at IS 'When it was asked for.';
 
 COMMENT ON COLUMN sales.gateway_refunds.done_at IS 'When the gateway had given it back.';
 
-CREATE TABLE sales.payments (
-    student_id uuid NOT NULL,
-    id uuid DEFAULT platform.uuid_v7() NOT NULL,
-    order_id uuid NOT NULL,
-    amount platform.money_amount NOT NULL,
-    currency platform.currency_code NOT NULL,
-    status text NOT NULL,
-    gateway text NOT NULL,
-    reference text NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    captured_at timestamp with time zone,
-    business_day date,
-    refunded_amount platform.money_amount DEFAULT 0 NOT NULL,
-    idempotency_key text,
-    fee_amount platform.money_amount,
-    failure_reason text,
-    checked_at timestamp with time zone,
-    released_at timestamp with time zone,
-    CONSTRAINT payments_captured_has_a_business_day_check CHECK (((captured_at IS NULL) = (business_day IS NULL))),
-    CONSTRAINT payments_captured_has_a_time_check CHECK (((status = ANY (ARRAY['captured'::text, 'surplus'::text])) = (captured_at IS NOT NULL))),
-    CONSTRAINT payments_failure_reason_check CHECK (((failure_reason IS NULL) OR ((status = 'failed'::text) AND ((length(failure_reason) >= 1) AND (length(failure_reason) <= 300))))),
-    CONSTRAINT payments_gateway_check CHECK ((gateway ~ '^[a-z][a-z0-9_]{1,30}$'::text)),
-    CONSTRAINT payments_idempotency_key_check CHECK ((idempotency_key ~ '^[!-~]{8,200}$'::text)),
-    CONSTRAINT payments_only_captured_is_refunded_check CHECK ((((refunded_amount)::numeric = (0)::numeric) OR (status = 'captured'::text))),
-    CONSTRAINT payments_only_captured_is_released_check CHECK (((released_at IS NULL) OR (status = 'captured'::text))),
-    CONSTRAINT payments_reference_length_check CHECK (((length(reference) >= 1) AND (length(reference) <= 200))),
-    CONSTRAINT payments_refunded_at_most_paid_check CHECK (((refunded_amount)::numeric <= (amount)::numeric)),
-    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'captured'::text, 'failed'::text, 'surplus'::text])))
-);
-
-ALTER TABLE ONLY sales.payments FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE sales.payments OWNER TO techcourse_owner;
-
-COMMENT ON TABLE sales.payments IS 'Payments for orders at a gateway; the business day is fixed at the capture. Shard class: student-keyed.';
-
-COMMENT ON COLUMN sales.payments.student_id IS 'Who pays.';
-
-COMMENT ON COLUMN sales.payments.id IS 'Key, UUIDv7, together with the student.';
-
-COMMENT ON COLUMN sales.payments.order_id IS 'What is paid.';
-
-COMMENT ON COLUMN sales.payments.amount IS 'The order''s total, to the cent: part of the foreign key.';
-
-COMMENT ON COLUMN sales.payments.currency IS 'The order''s currency: part of the foreign key.';
-
-COMMENT ON COLUMN sales.payments.status IS 'pending: begun; captured: the money is ours; failed: nothing was taken.';
-
-COMMENT ON COLUMN sales.payments.gateway IS 'Through whom, such as demo or stripe.';
-
-COMMENT ON COLUMN sales.payments.reference IS 'The gateway''s own id of the payment; no card number, ever.';
-
-COMMENT ON COLUMN sales.payments.created_at IS 'When the payment was begun.';
-
-COMMENT ON COLUMN sales.payments.captured_at IS 'When the money was taken; set exactly when captured.';
-
-COMMENT ON COLUMN sales.payments.business_day IS 'Day of the capture in the accounting time zone of that moment; a later change of the setting leaves it.';
-
-COMMENT ON COLUMN sales.payments.refunded_amount IS 'Sum of the refunds, counted by a trigger; never more than the amount.';
-
-COMMENT ON COLUMN sales.payments.idempotency_key IS 'Key under which the payment was begun; the same key finds it again.';
-
-COMMENT ON COLUMN sales.payments.fee_amount IS 'What the gateway kept for itself, if it says so.';
-
-COMMENT ON COLUMN sales.payments.failure_reason IS 'Why a failed payment failed, in the gateway''s words.';
-
-COMMENT ON COLUMN sales.payments.checked_at IS 'When the gateway was last asked what became of it.';
-
-COMMENT ON COLUMN sales.payments.released_at IS 'When its refund window was over and what was earned by it became payable; null while that is to come.';
-
 CREATE FUNCTION sales.due_gateway_refunds(most integer) RETURNS TABLE(student_id uuid, id uuid, payment_id uuid, gateway text, payment_reference text, amount numeric, currency text, tries integer)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -9630,6 +9946,28 @@ ALTER FUNCTION sales.forget_gateway_events() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.forget_gateway_events() IS 'Clears the ids of events away after 90 days, longer than any gateway sends them again; says how many.';
 
+CREATE FUNCTION sales.found_organisation(name text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  founder constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  organisation uuid;
+begin
+  insert into sales.organisations as o (name, creator_id, creator_no, manager_ids)
+  select btrim(found_organisation.name), founder, coalesce(max(k.creator_no), 0) + 1, array[founder]
+    from sales.organisations k where k.creator_id = founder
+  returning o.id into organisation;
+  insert into sales.organisation_managers (organisation_id, user_id, joined_at) values (organisation, founder, clock_timestamp());
+  return organisation;
+end
+$$;
+
+ALTER FUNCTION sales.found_organisation(name text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.found_organisation(name text) IS 'A new organisation of which the acting person is the first manager.';
+
 CREATE FUNCTION sales.free_coupons(student_id uuid, order_id uuid) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -9758,6 +10096,39 @@ ALTER FUNCTION sales.guard_payout() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.guard_payout() IS 'Trigger: a payout goes from planned to approved to paid, is cancelled before that, and otherwise never changes (TC452); when it is approved and when it is paid the books owe it (TC451).';
 
+CREATE FUNCTION sales.invite_manager(organisation uuid, address text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  code constant text := sales.new_code();
+  inviter record;
+begin
+  perform from sales.organisations o where o.id = organisation and sales.is_manager(o.id) for no key update;
+  if not found then
+    return false;
+  end if;
+  insert into sales.organisation_managers as m (organisation_id, email, code_hash)
+  values (organisation, btrim(address)::extensions.citext, sha256(convert_to(code, 'UTF8')))
+  on conflict on constraint organisation_managers_organisation_id_email_key do update
+    set code_hash = excluded.code_hash, invited_at = clock_timestamp()
+    where m.user_id is null;
+  if found then
+    update sales.organisations o set letters = o.letters + 1 where o.id = organisation;
+    select u.locale, u.display_name, o.name into inviter
+      from sales.organisations o, identity.users u
+     where o.id = organisation and u.id = nullif(current_setting('app.user_id', true), '')::uuid;
+    perform identity.queue_mail(null, btrim(address), 'manager-invited', inviter.locale,
+      jsonb_build_object('link', '/organisations/join/' || code, 'from', inviter.display_name, 'what', inviter.name));
+  end if;
+  return true;
+end
+$$;
+
+ALTER FUNCTION sales.invite_manager(organisation uuid, address text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.invite_manager(organisation uuid, address text) IS 'Asks somebody by letter to manage an organisation of the acting person; an earlier code for the address ends, and a manager gets no letter. False when there is no such organisation.';
+
 CREATE TABLE sales.invoice_buyers (
     invoice_id uuid NOT NULL,
     student_id uuid NOT NULL,
@@ -9807,14 +10178,35 @@ ALTER FUNCTION sales.invoice_document(number text) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.invoice_document(number text) IS 'An invoice or credit note as JSON; null for others than its buyer, accountants and admins.';
 
-CREATE FUNCTION sales.invoice_gaps() RETURNS TABLE(rule text, seller text, year integer, detail text)
+CREATE FUNCTION sales.invoice_gaps(first_day date DEFAULT NULL::date, last_day date DEFAULT NULL::date) RETURNS TABLE(rule text, seller text, year integer, number text, day date, currency text, order_id uuid, expected numeric, found numeric)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- SELECT 'numbers without a gap'::text,
+ WITH looked_at AS MATERIALIZED (
+          SELECT i.id,
+             i.kind,
+             i.seller,
+             i.year,
+             i.number,
+             i.business_day,
+             (i.currency)::text AS currency,
+             i.student_id,
+             i.order_id,
+             i.source_id,
+             (i.amount)::numeric AS amount,
+             i.document
+            FROM sales.invoices i
+           WHERE (((invoice_gaps.first_day IS NULL) OR (i.business_day >= invoice_gaps.first_day)) AND ((invoice_gaps.last_day IS NULL) OR (i.business_day <= invoice_gaps.last_day)))
+         )
+  SELECT 'numbers without a gap'::text,
      i.seller,
      i.year,
-     (((max(i.serial_no) - count(*)))::text || ' missing'::text)
+     NULL::text AS text,
+     NULL::date AS date,
+     NULL::text AS text,
+     NULL::uuid AS uuid,
+     (max(i.serial_no))::numeric AS max,
+     (count(*))::numeric AS count
     FROM sales.invoices i
    GROUP BY i.seller, i.year
   HAVING (max(i.serial_no) <> count(*))
@@ -9822,35 +10214,51 @@ CREATE FUNCTION sales.invoice_gaps() RETURNS TABLE(rule text, seller text, year 
   SELECT 'an invoice is its payment'::text,
      i.seller,
      i.year,
-     i.number
-    FROM (sales.invoices i
+     i.number,
+     i.business_day,
+     i.currency,
+     i.order_id,
+     COALESCE((p.amount)::numeric, (0)::numeric) AS "coalesce",
+     i.amount
+    FROM (looked_at i
       LEFT JOIN sales.payments p ON (((p.student_id = i.student_id) AND (p.id = i.source_id) AND (p.status = 'captured'::text))))
-   WHERE ((i.kind = 'invoice'::text) AND (((i.amount)::numeric IS DISTINCT FROM (p.amount)::numeric) OR ((i.currency)::text IS DISTINCT FROM (p.currency)::text)))
+   WHERE ((i.kind = 'invoice'::text) AND ((i.amount IS DISTINCT FROM (p.amount)::numeric) OR (i.currency IS DISTINCT FROM (p.currency)::text)))
  UNION ALL
   SELECT 'a credit note is its refund'::text,
      i.seller,
      i.year,
-     i.number
-    FROM (sales.invoices i
+     i.number,
+     i.business_day,
+     i.currency,
+     i.order_id,
+     COALESCE(r.amount, (0)::numeric) AS "coalesce",
+     i.amount
+    FROM (looked_at i
       LEFT JOIN ( SELECT r_1.student_id,
              COALESCE(r_1.gateway_refund_id, r_1.id) AS source_id,
              sum((r_1.amount)::numeric) AS amount
             FROM sales.refunds r_1
            GROUP BY r_1.student_id, COALESCE(r_1.gateway_refund_id, r_1.id)) r ON (((r.student_id = i.student_id) AND (r.source_id = i.source_id))))
-   WHERE ((i.kind = 'credit_note'::text) AND ((i.amount)::numeric IS DISTINCT FROM r.amount))
+   WHERE ((i.kind = 'credit_note'::text) AND (i.amount IS DISTINCT FROM r.amount))
  UNION ALL
   SELECT 'an invoice is the sum of its lines'::text,
      i.seller,
      i.year,
-     i.number
-    FROM sales.invoices i
-   WHERE ((i.amount)::numeric <> ( SELECT sum(((l.value #>> '{amount,amount}'::text[]))::numeric) AS sum
-            FROM jsonb_array_elements((i.document -> 'lines'::text)) l(value)));
+     i.number,
+     i.business_day,
+     i.currency,
+     i.order_id,
+     l.amount,
+     i.amount
+    FROM (looked_at i
+      CROSS JOIN LATERAL ( SELECT COALESCE(sum(((l_1.value #>> '{amount,amount}'::text[]))::numeric), (0)::numeric) AS amount
+            FROM jsonb_array_elements((i.document -> 'lines'::text)) l_1(value)) l)
+   WHERE (i.amount <> l.amount);
 END;
 
-ALTER FUNCTION sales.invoice_gaps() OWNER TO techcourse_loader;
+ALTER FUNCTION sales.invoice_gaps(first_day date, last_day date) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION sales.invoice_gaps() IS 'What is wrong with the invoices: missing numbers, amounts that are not those of payments, refunds and lines; no rows: nothing.';
+COMMENT ON FUNCTION sales.invoice_gaps(first_day date, last_day date) IS 'What is wrong with the invoices of some business days (null: all): missing numbers of whole years, amounts that are not those of payments, refunds and lines; no rows: nothing.';
 
 CREATE FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) RETURNS TABLE(id uuid, number text, kind text, business_day date, happened_at timestamp with time zone, order_id uuid, corrects text, net numeric, tax numeric, amount numeric, currency text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -9894,6 +10302,58 @@ ALTER FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) OWNER TO tech
 
 COMMENT ON FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) IS 'What an invoice says of the lines of an order. For sales.number_invoices.';
 
+CREATE TABLE sales.organisations (
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    name text NOT NULL,
+    creator_id uuid NOT NULL,
+    creator_no integer NOT NULL,
+    manager_ids uuid[] NOT NULL,
+    letters integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT organisations_at_most_200_letters_check CHECK (((letters >= 0) AND (letters <= 200))),
+    CONSTRAINT organisations_at_most_20_of_a_creator_check CHECK (((creator_no >= 1) AND (creator_no <= 20))),
+    CONSTRAINT organisations_has_1_to_50_managers_check CHECK (((cardinality(manager_ids) >= 1) AND (cardinality(manager_ids) <= 50))),
+    CONSTRAINT organisations_name_holds_no_link_check CHECK ((name !~* '(://|www[.])'::text)),
+    CONSTRAINT organisations_name_length_check CHECK (((length(btrim(name)) >= 1) AND (length(btrim(name)) <= 200))),
+    CONSTRAINT organisations_version_positive_check CHECK ((version > 0))
+);
+
+ALTER TABLE ONLY sales.organisations FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.organisations OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.organisations IS 'Teams that buy seats; what they bought is in sales.seats. Shard class: reference.';
+
+COMMENT ON COLUMN sales.organisations.id IS 'Key, UUIDv7.';
+
+COMMENT ON COLUMN sales.organisations.name IS 'As its letters call it.';
+
+COMMENT ON COLUMN sales.organisations.creator_id IS 'Who founded it, and was its first manager.';
+
+COMMENT ON COLUMN sales.organisations.creator_no IS 'Which of the founder''s organisations, from 1.';
+
+COMMENT ON COLUMN sales.organisations.manager_ids IS 'Who manages its seats, in order; copied by a trigger from organisation_managers, and from here into seats.';
+
+COMMENT ON COLUMN sales.organisations.letters IS 'Invitations to managers that were sent.';
+
+COMMENT ON COLUMN sales.organisations.version IS 'Raised by each change of the name, so that nobody overwrites what they have not seen.';
+
+COMMENT ON COLUMN sales.organisations.created_at IS 'When it was founded.';
+
+CREATE FUNCTION sales.is_manager(organisation uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM sales.organisations o
+           WHERE ((o.id = is_manager.organisation) AND ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (o.manager_ids))))) AS "exists";
+END;
+
+ALTER FUNCTION sales.is_manager(organisation uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.is_manager(organisation uuid) IS 'Whether the acting person manages an organisation.';
+
 CREATE TABLE sales.course_holds (
     student_id uuid NOT NULL,
     course_id uuid NOT NULL,
@@ -9929,6 +10389,34 @@ END;
 ALTER FUNCTION sales.is_wanted(payment sales.payments) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.is_wanted(payment sales.payments) IS 'Whether money for a payment buys what was ordered, or came too late and goes back. For the functions of this room.';
+
+CREATE FUNCTION sales.join_organisation(code text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  student constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  invited sales.organisation_managers;
+begin
+  select m.* into invited from sales.organisation_managers m where m.code_hash = sha256(convert_to(join_organisation.code, 'UTF8'));
+  perform from sales.organisations o where o.id = invited.organisation_id for no key update;
+  if exists (select from sales.organisation_managers m where m.organisation_id = invited.organisation_id and m.user_id = student) then
+    delete from sales.organisation_managers m where m.organisation_id = invited.organisation_id and m.id = invited.id and m.user_id is null;
+  else
+    update sales.organisation_managers m set user_id = student, joined_at = clock_timestamp(), code_hash = null
+     where m.organisation_id = invited.organisation_id and m.id = invited.id and m.code_hash = invited.code_hash;
+  end if;
+  if not found then
+    raise exception 'The code leads nowhere, or was used.' using errcode = 'TC471',
+      hint = 'Ask whoever gave it to you for another.', schema = 'sales', table = 'organisation_managers', column = 'code';
+  end if;
+  return invited.organisation_id;
+end
+$$;
+
+ALTER FUNCTION sales.join_organisation(code text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.join_organisation(code text) IS 'Makes the acting person a manager by the code of a letter, and answers of which organisation. Error: TC471 no such code.';
 
 CREATE TABLE sales.answered_requests (
     student_id uuid NOT NULL,
@@ -10095,6 +10583,81 @@ END;
 ALTER FUNCTION sales.line_parts(student_id uuid, order_id uuid) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.line_parts(student_id uuid, order_id uuid) IS 'Who gets what of each line of an order: the lead, further instructors, the academy, the taxes; together what is paid.';
+
+CREATE FUNCTION sales.make_seats() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  insert into sales.seats (kind, organisation_id, manager_ids, buyer_id, order_id, course_id, seat_no)
+  select new.purpose, new.organisation_id, coalesce(g.manager_ids, '{}'), l.student_id, l.order_id, l.course_id, n
+    from sales.order_lines l
+   cross join generate_series(1, l.quantity) n
+    left join sales.organisations g on g.id = new.organisation_id
+   where l.student_id = new.student_id and l.order_id = new.id
+   order by l.course_id, n;
+  perform sales.offer_seat(s.id, new.wish_details #>> '{gift,recipient_email}')
+     from sales.seats s
+    where s.buyer_id = new.student_id and s.order_id = new.id and new.wish_details #>> '{gift,recipient_email}' is not null;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.make_seats() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.make_seats() IS 'Trigger: an order for others that is paid makes its seats, and offers those of a gift.';
+
+CREATE TABLE sales.organisation_managers (
+    organisation_id uuid NOT NULL,
+    id uuid DEFAULT platform.uuid_v7() NOT NULL,
+    user_id uuid,
+    email extensions.citext,
+    code_hash bytea,
+    invited_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    joined_at timestamp with time zone,
+    CONSTRAINT organisation_managers_code_hash_length_check CHECK ((length(code_hash) = 32)),
+    CONSTRAINT organisation_managers_email_looks_like_an_address_check CHECK ((((email)::text ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length((email)::text) <= 254))),
+    CONSTRAINT organisation_managers_joined_or_invited_check CHECK ((((user_id IS NULL) = (joined_at IS NULL)) AND ((user_id IS NULL) OR (code_hash IS NULL))))
+);
+
+ALTER TABLE ONLY sales.organisation_managers FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE sales.organisation_managers OWNER TO techcourse_owner;
+
+COMMENT ON TABLE sales.organisation_managers IS 'Who manages the seats of an organisation, and who was invited to by letter and has not come yet. Shard class: reference.';
+
+COMMENT ON COLUMN sales.organisation_managers.organisation_id IS 'The organisation.';
+
+COMMENT ON COLUMN sales.organisation_managers.id IS 'Key, UUIDv7, together with the organisation.';
+
+COMMENT ON COLUMN sales.organisation_managers.user_id IS 'Who manages; null while a letter waits for an answer.';
+
+COMMENT ON COLUMN sales.organisation_managers.email IS 'Where the invitation went; null for the founder. Personal data.';
+
+COMMENT ON COLUMN sales.organisation_managers.code_hash IS 'SHA-256 of the letter''s code, null once it was used. Secret.';
+
+COMMENT ON COLUMN sales.organisation_managers.invited_at IS 'When the last invitation was sent, or the organisation founded.';
+
+COMMENT ON COLUMN sales.organisation_managers.joined_at IS 'Since when this is a manager; null for an invitation.';
+
+CREATE FUNCTION sales.managers_of(organisation uuid) RETURNS TABLE(id uuid, email text, display_name text, invited_at timestamp with time zone, joined_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT m.id,
+     (m.email)::text AS email,
+     u.display_name,
+     m.invited_at,
+     m.joined_at
+    FROM (sales.organisation_managers m
+      LEFT JOIN identity.users u ON ((u.id = m.user_id)))
+   WHERE ((m.organisation_id = managers_of.organisation) AND sales.is_manager(managers_of.organisation))
+   ORDER BY m.id;
+END;
+
+ALTER FUNCTION sales.managers_of(organisation uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.managers_of(organisation uuid) IS 'Managers of an organisation of the acting person, and whom a letter asked to become one; nothing to others.';
 
 CREATE TABLE sales.payouts (
     id uuid DEFAULT platform.uuid_v7() NOT NULL,
@@ -10272,6 +10835,15 @@ ALTER FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference te
 
 COMMENT ON FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) IS 'Notes the gateway''s reference for a payment, so that its messages find it; earlier references stay known.';
 
+CREATE FUNCTION sales.new_code() RETURNS text
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    RETURN encode(sha256(convert_to(((gen_random_uuid())::text || (gen_random_uuid())::text), 'UTF8'::name)), 'hex'::text);
+
+ALTER FUNCTION sales.new_code() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.new_code() IS 'A secret for a letter. For the functions of this room.';
+
 CREATE FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -10312,19 +10884,23 @@ begin
     select d.*, extract(year from d.business_day)::integer as year,
            row_number() over (partition by extract(year from d.business_day) order by d.happened_at, d.kind desc, d.source_id) as place
       from due d
+  ), newest as materialized (
+    -- once for a year: a query for each row would walk over all rows that this statement has written before it
+    select y.year, (select max(i.serial_no) from sales.invoices i
+                     where i.seller = setting ->> 'invoice_prefix' and i.year = y.year) as serial_no
+      from (select distinct p.year from placed p) y
   ), made_out as (
     insert into sales.invoices (id, seller, year, serial_no, kind, student_id, order_id, payment_id, source_id, corrects_id,
                                 happened_at, business_day, amount, currency, document)
     select platform.uuid_v7_of(p.happened_at, p.kind || '.' || p.source_id), setting ->> 'invoice_prefix', p.year,
-           p.place + coalesce((select max(i.serial_no) from sales.invoices i
-                                where i.seller = setting ->> 'invoice_prefix' and i.year = p.year), 0),
+           p.place + coalesce(n.serial_no, 0),
            p.kind, p.student_id, p.order_id, p.payment_id, p.source_id,
            case p.kind when 'credit_note' then platform.uuid_v7_of(p.captured_at, 'invoice.' || p.payment_id) end,
            p.happened_at, p.business_day, p.amount, p.currency,
            jsonb_build_object('seller', about_the_seller, 'lines', case p.kind
              when 'invoice' then sales.invoice_lines(p.student_id, p.order_id)
              else sales.credit_note_lines(p.student_id, p.payment_id, p.source_id) end)
-      from placed p
+      from placed p left join newest n on n.year = p.year
     returning id, student_id, order_id
   )
   insert into sales.invoice_buyers (invoice_id, student_id, name, address, tax_number, country)
@@ -10377,6 +10953,33 @@ ALTER FUNCTION sales.number_own_invoices(public_url text) OWNER TO techcourse_lo
 
 COMMENT ON FUNCTION sales.number_own_invoices(public_url text) IS 'Numbers at once, when the acting person has something that is not numbered yet: that, and what others bought before it.';
 
+CREATE FUNCTION sales.offer_seat(seat uuid, address text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  code constant text := sales.new_code();
+begin
+  update sales.seats s
+     set recipient_email = btrim(address)::extensions.citext, code_hash = sha256(convert_to(code, 'UTF8')), letters = s.letters + 1
+   where s.id = seat;
+  perform identity.queue_mail(null, btrim(address), 'seat-offered-' || s.kind, u.locale, jsonb_strip_nulls(jsonb_build_object(
+      'link', '/seats/' || code, 'from', coalesce(g.name, u.display_name), 'what', c.title,
+      -- marked as somebody else's words
+      'message', regexp_replace(nullif(btrim(o.wish_details #>> '{gift,message}'), ''), '^', '> ', 'gn'))))
+    from sales.seats s
+    join identity.users u on u.id = s.buyer_id
+    join catalog.courses c on c.id = s.course_id
+    join sales.orders o on o.student_id = s.buyer_id and o.id = s.order_id
+    left join sales.organisations g on g.id = s.organisation_id
+   where s.id = seat;
+end
+$$;
+
+ALTER FUNCTION sales.offer_seat(seat uuid, address text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.offer_seat(seat uuid, address text) IS 'Writes a letter with the code that claims a seat; an earlier code ends. For the functions of this room.';
+
 CREATE FUNCTION sales.open_payments(older_than interval, most integer) RETURNS TABLE(student_id uuid, payment_id uuid, order_id uuid, gateway text, reference text, amount numeric, currency text, created_at timestamp with time zone)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -10408,7 +11011,7 @@ CREATE FUNCTION sales.order_document(student_id uuid, order_id uuid) RETURNS jso
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     BEGIN ATOMIC
- SELECT jsonb_build_object('id', o.id, 'purpose', o.purpose, 'placed_at', o.placed_at, 'paid_at', o.paid_at, 'closed_at', o.closed_at, 'close_reason', o.close_reason, 'country', o.country, 'coupon_code', l.coupon_code, 'total', sales.money((o.total_amount)::numeric, (o.currency)::text), 'tax', sales.money(l.tax_amount, (o.currency)::text), 'refunded', sales.money(l.refunded_amount, (o.currency)::text), 'status',
+ SELECT jsonb_build_object('id', o.id, 'purpose', o.purpose, 'placed_at', o.placed_at, 'paid_at', o.paid_at, 'closed_at', o.closed_at, 'close_reason', o.close_reason, 'country', o.country, 'coupon_code', l.coupon_code, 'organisation_id', o.organisation_id, 'gift', (o.wish_details -> 'gift'::text), 'total', sales.money((o.total_amount)::numeric, (o.currency)::text), 'tax', sales.money(l.tax_amount, (o.currency)::text), 'refunded', sales.money(l.refunded_amount, (o.currency)::text), 'status',
          CASE
              WHEN (o.closed_at IS NOT NULL) THEN 'closed'::text
              WHEN (o.paid_at IS NULL) THEN 'open'::text
@@ -10431,6 +11034,28 @@ END;
 ALTER FUNCTION sales.order_document(student_id uuid, order_id uuid) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.order_document(student_id uuid, order_id uuid) IS 'An order with its lines as JSON; null for others than its student, accountants and admins.';
+
+CREATE FUNCTION sales.own_seat(seat_id uuid) RETURNS sales.seats
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  caller constant uuid := nullif(current_setting('app.user_id', true), '')::uuid;
+  seat sales.seats;
+begin
+  select s.* into seat from sales.seats s
+   where s.id = own_seat.seat_id and (s.kind = 'gift' and s.buyer_id = caller or caller = any (s.manager_ids)) for update;
+  if seat.revoked_at is not null then
+    raise exception 'The seat % was given back.', seat.id using errcode = 'TC470',
+      hint = 'Buy another.', schema = 'sales', table = 'seats';
+  end if;
+  return seat;
+end
+$$;
+
+ALTER FUNCTION sales.own_seat(seat_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.own_seat(seat_id uuid) IS 'A seat that the acting person gives, held for a change; nulls when there is none. For the functions of this room. Error: TC470 given back.';
 
 CREATE FUNCTION sales.pay_payout(payout_id uuid, reference text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -10603,10 +11228,10 @@ begin
   -- a student takes turns with oneself, so that two tabs do not fill two baskets with the same course
   perform pg_advisory_xact_lock(hashtext('sales.redeem_coupon'), hashtext(student::text));
   perform sales.check_wish(student, wish);
-  insert into sales.orders (student_id, currency, country, purpose, wish_details, idempotency_key)
+  insert into sales.orders (student_id, currency, country, purpose, organisation_id, wish_details, idempotency_key)
   select student, c.currency, coalesce(wish ->> 'country', u.country), coalesce(wish ->> 'purpose', 'self'),
-         nullif(jsonb_strip_nulls(jsonb_build_object('gift', wish -> 'gift', 'organization_id', wish -> 'organization_id',
-                                                     'billing', wish -> 'billing')), '{}'), place_order.key
+         (wish ->> 'organisation_id')::uuid,
+         nullif(jsonb_strip_nulls(jsonb_build_object('gift', wish -> 'gift', 'billing', wish -> 'billing')), '{}'), place_order.key
     from catalog.courses c, identity.users u
    where c.id = (wish #>> '{courses,0,course_id}')::uuid and u.id = student
   returning * into placed;
@@ -10630,7 +11255,7 @@ $$;
 
 ALTER FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) OWNER TO techcourse_loader;
 
-COMMENT ON FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) IS 'Places an order of the acting student, or answers what the same key and request were answered: {status, body}. What costs nothing is paid at once. Errors: TC410 to TC420, TC427 to TC429, TC434.';
+COMMENT ON FUNCTION sales.place_order(wish jsonb, key text, request_sha256 bytea) IS 'Places an order of the acting student, for oneself or for others, or answers what the same key and request were answered: {status, body}. What costs nothing is paid at once. Errors: TC410 to TC420, TC427 to TC429, TC434, TC476, TC477.';
 
 CREATE FUNCTION sales.post_payout() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -11004,6 +11629,22 @@ ALTER FUNCTION sales.release_earnings(up_to date, most integer) OWNER TO techcou
 
 COMMENT ON FUNCTION sales.release_earnings(up_to date, most integer) IS 'Makes payable what was earned by payments whose refund window ends by a day (null: now; never the future), so many payments at a time, oldest first; says how many there were. To be repeated until there are none. Each line and payee is released once, less what was given back before.';
 
+CREATE FUNCTION sales.remove_manager(organisation uuid, manager uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  perform from sales.organisations o where o.id = organisation for no key update;
+  delete from sales.organisation_managers m
+   where m.organisation_id = organisation and m.id = manager and sales.is_manager(organisation);
+  return found;
+end
+$$;
+
+ALTER FUNCTION sales.remove_manager(organisation uuid, manager uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.remove_manager(organisation uuid, manager uuid) IS 'Takes a manager, or an invitation, from an organisation of the acting person; the last one stays, by a check. False when there is none.';
+
 CREATE FUNCTION sales.return_coupon_slot() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -11017,6 +11658,35 @@ $$;
 ALTER FUNCTION sales.return_coupon_slot() OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.return_coupon_slot() IS 'Trigger: keeps the number of a slot that came back, to be given out again.';
+
+CREATE FUNCTION sales.revoke_seats() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  seat record;
+begin
+  for seat in
+    select s.id, s.holder_id from sales.seats s
+      join sales.order_lines l on l.student_id = s.buyer_id and l.order_id = s.order_id and l.course_id = s.course_id
+     where s.buyer_id = new.student_id and s.order_id = new.order_id and s.course_id = new.course_id
+       and l.refunded_amount = l.amount and s.revoked_at is null
+     order by s.id for update of s
+  loop
+    if new.kind = 'student' and seat.holder_id is not null then
+      raise exception 'The seat % is somebody''s now.', seat.id using errcode = 'TC474',
+        hint = 'What was given and taken is given back by the staff of the academy.', schema = 'sales', table = 'seats';
+    end if;
+    perform sales.vacate_seat(seat.id, 'refunded');
+    update sales.seats s set revoked_at = clock_timestamp() where s.id = seat.id;
+  end loop;
+  return null;
+end
+$$;
+
+ALTER FUNCTION sales.revoke_seats() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.revoke_seats() IS 'Trigger: a line that is given back whole ends its seats and the enrolments on them; progress stays. Error: TC474 a student takes back what somebody accepted.';
 
 CREATE FUNCTION sales.run_payouts(month date) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -11052,6 +11722,26 @@ $$;
 ALTER FUNCTION sales.run_payouts(month date) OWNER TO techcourse_loader;
 
 COMMENT ON FUNCTION sales.run_payouts(month date) IS 'Plans the payouts of the month of a day, after releasing what was due by its end; repeated, it adds none. Says how many are new. Errors: TC450 the month is not over, TC459 who acts is no accountant.';
+
+CREATE FUNCTION sales.send_seat_again(seat_id uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  seat constant sales.seats := sales.own_seat(seat_id);
+begin
+  if seat.id is not null and seat.state <> 'offered' then
+    raise exception 'The seat % is not on offer.', seat.id using errcode = 'TC475',
+      hint = 'Offer it to somebody first.', schema = 'sales', table = 'seats';
+  end if;
+  perform sales.offer_seat(seat.id, seat.recipient_email::text) where seat.id is not null;
+  return seat.id is not null;
+end
+$$;
+
+ALTER FUNCTION sales.send_seat_again(seat_id uuid) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.send_seat_again(seat_id uuid) IS 'Sends the letter of an offered seat again, with a new code; false when there is no such seat of the acting person. Errors: TC470 given back, TC475 not on offer.';
 
 CREATE FUNCTION sales.settle_payment() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -11381,6 +12071,46 @@ $$;
 ALTER FUNCTION sales.tell_refunds() OWNER TO techcourse_recorder;
 
 COMMENT ON FUNCTION sales.tell_refunds() IS 'Trigger for each statement: order.refunded.v1.';
+
+CREATE FUNCTION sales.vacate_seat(seat uuid, reason text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ UPDATE learning.enrollments e SET seat_id = NULL::uuid, ended_at =
+         CASE
+             WHEN (e.order_id IS NULL) THEN COALESCE(e.ended_at, GREATEST(clock_timestamp(), e.enrolled_at))
+             ELSE e.ended_at
+         END, end_reason =
+         CASE
+             WHEN (e.order_id IS NULL) THEN COALESCE(e.end_reason, vacate_seat.reason)
+             ELSE e.end_reason
+         END
+    FROM sales.seats s
+   WHERE ((s.id = vacate_seat.seat) AND (e.student_id = s.holder_id) AND (e.course_id = s.course_id) AND (e.seat_id = s.id));
+ UPDATE sales.seats s SET holder_id = NULL::uuid, held_at = NULL::timestamp with time zone, code_hash = NULL::bytea, recipient_email = NULL::extensions.citext, moves = (s.moves +
+         CASE
+             WHEN (s.holder_id IS NOT NULL) THEN 1
+             ELSE 0
+         END)
+   WHERE (s.id = vacate_seat.seat);
+END;
+
+ALTER FUNCTION sales.vacate_seat(seat uuid, reason text) OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.vacate_seat(seat uuid, reason text) IS 'Ends the enrolment on a seat, keeping progress, and every code for it. For the functions of this room.';
+
+CREATE FUNCTION sales.waiting_for_numbers() RETURNS TABLE(sources bigint, oldest_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    BEGIN ATOMIC
+ SELECT count(*) AS count,
+     min(d.happened_at) AS min
+    FROM sales.due_invoices((platform.business_day(now()) - 45)) d(kind, source_id, student_id, order_id, payment_id, captured_at, happened_at, amount, currency);
+END;
+
+ALTER FUNCTION sales.waiting_for_numbers() OWNER TO techcourse_loader;
+
+COMMENT ON FUNCTION sales.waiting_for_numbers() IS 'How many payments and refunds of the last 45 days have no number yet, and since when the oldest of them waits (null: none).';
 
 CREATE TABLE analytics.student_key_salt (
     only_one boolean DEFAULT true NOT NULL,
@@ -12186,7 +12916,7 @@ CREATE VIEW identity.personal_tables WITH (security_invoker='true') AS
     listed.file,
     listed.explanation,
     listed.clearing
-   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.provider_sign_ins'::text,'user_id'::text,'gatekeeper'::text,'provider-sign-ins'::text,'Sign-ins by accounts elsewhere that wait for a code or for your confirmation.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null; wish_details = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.line_shares'::text,'student_id'::text,'reader'::text,NULL::text,'How the instructors of your courses share.'::text,''::text), ('sales.line_shares'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of courses in which you have a share: the buyers'' rows.'::text,''::text), ('sales.course_holds'::text,'student_id'::text,'reader'::text,NULL::text,'The same courses as in your orders.'::text,''::text), ('sales.answered_requests'::text,'student_id'::text,'reader'::text,NULL::text,'What you were answered in the last two days, so that nothing is done twice.'::text,'body = case when body is not null then ''{}''::jsonb end'::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.gateway_refunds'::text,'student_id'::text,'reader'::text,'gateway-refunds'::text,'What gateways gave back to you.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.invoices'::text,'student_id'::text,'reader'::text,'invoices'::text,'Invoices and credit notes to you.'::text,''::text), ('sales.invoice_buyers'::text,'student_id'::text,'reader'::text,'invoice-addresses'::text,'To whom your invoices were made out.'::text,'name = null; address = null; tax_number = null; country = null'::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('sales.payouts'::text,'created_by'::text,'reader'::text,NULL::text,'Payouts to others that you planned by a run.'::text,''::text), ('sales.payouts'::text,'paid_by'::text,'reader'::text,NULL::text,'Payouts to others that you noted as paid.'::text,''::text), ('sales.payouts'::text,'cancelled_by'::text,'reader'::text,NULL::text,'Payouts to others that you cancelled.'::text,''::text), ('platform.imports'::text,'started_by'::text,'reader'::text,'imports'::text,'Files that you imported as staff, with their counts.'::text,''::text), ('platform.webhooks'::text,'created_by'::text,'reader'::text,'webhooks'::text,'Receivers of events that you set up as staff.'::text,''::text), ('platform.student_outbox'::text,'student_id'::text,'reader'::text,NULL::text,'Events on their way to receivers: ids, the same facts as in your other files.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
+   FROM ( VALUES ('identity.users'::text,'id'::text,'reader'::text,'account'::text,'Your account: address, name, language, country, when it was made.'::text,''::text), ('identity.user_roles'::text,'user_id'::text,'reader'::text,'roles'::text,'What you may act as, since when.'::text,''::text), ('identity.user_roles'::text,'granted_by'::text,'reader'::text,NULL::text,'Rows of others whose role you granted.'::text,''::text), ('identity.instructor_profiles'::text,'user_id'::text,'reader'::text,'instructor-profile'::text,'What every visitor may read of you as an instructor.'::text,'display_name = ''Erased user''; bio = '''''::text), ('identity.role_requests'::text,'user_id'::text,'reader'::text,'role-requests'::text,'Your requests to become an instructor, and what was answered.'::text,'motivation = ''erased''; reason = case when reason is not null then ''erased'' end'::text), ('identity.role_requests'::text,'decided_by'::text,'reader'::text,NULL::text,'Requests of others that you decided.'::text,''::text), ('identity.credentials'::text,'user_id'::text,'gatekeeper'::text,'password'::text,'When you last changed your password; the password itself is kept by nobody.'::text,''::text), ('identity.second_factors'::text,'user_id'::text,'gatekeeper'::text,'second-factors'::text,'Your second factors, without their secrets.'::text,''::text), ('identity.recovery_codes'::text,'user_id'::text,'gatekeeper'::text,'recovery-codes'::text,'When recovery codes were used, without the codes.'::text,''::text), ('identity.external_identities'::text,'user_id'::text,'gatekeeper'::text,'external-identities'::text,'Accounts elsewhere by which you sign in.'::text,''::text), ('identity.sessions'::text,'user_id'::text,'gatekeeper'::text,'sessions'::text,'Browsers in which you are signed in.'::text,''::text), ('identity.api_tokens'::text,'user_id'::text,'gatekeeper'::text,'api-tokens'::text,'Your tokens for programs, without their secrets.'::text,''::text), ('identity.one_time_tokens'::text,'user_id'::text,'gatekeeper'::text,'mailed-links'::text,'Links that were mailed to you, without their secrets.'::text,''::text), ('identity.provider_sign_ins'::text,'user_id'::text,'gatekeeper'::text,'provider-sign-ins'::text,'Sign-ins by accounts elsewhere that wait for a code or for your confirmation.'::text,''::text), ('identity.mails'::text,'user_id'::text,'gatekeeper'::text,'letters'::text,'Letters to you, without what they said once they are sent.'::text,''::text), ('catalog.courses'::text,'instructor_id'::text,'reader'::text,'courses'::text,'Courses that you lead.'::text,''::text), ('catalog.course_instructors'::text,'instructor_id'::text,'reader'::text,'shared-courses'::text,'Courses in which you have a share.'::text,''::text), ('catalog.sections'::text,'instructor_id'::text,'reader'::text,'course-sections'::text,'Sections of the courses that you lead.'::text,''::text), ('catalog.lessons'::text,'instructor_id'::text,'reader'::text,'course-lessons'::text,'Lessons of the courses that you lead.'::text,''::text), ('catalog.lesson_contents'::text,'instructor_id'::text,'reader'::text,'course-lesson-contents'::text,'What the lessons of your courses say.'::text,''::text), ('catalog.quizzes'::text,'instructor_id'::text,'reader'::text,'course-quizzes'::text,'Quizzes of the courses that you lead.'::text,''::text), ('catalog.attachments'::text,'instructor_id'::text,'reader'::text,'course-attachments'::text,'Files attached to lessons of your courses; the files are downloaded there.'::text,''::text), ('catalog.lesson_drafts'::text,'author_id'::text,'reader'::text,'lesson-drafts'::text,'What you wrote and have not saved into a lesson yet.'::text,'markdown = null; video_url = null'::text), ('catalog.bank_questions'::text,'instructor_id'::text,'reader'::text,'question-bank'::text,'Questions of your question bank.'::text,''::text), ('learning.enrollments'::text,'student_id'::text,'reader'::text,'enrolments'::text,'Courses that you took or take.'::text,''::text), ('learning.enrollments'::text,'instructor_id'::text,'reader'::text,NULL::text,'Rows of your students.'::text,''::text), ('learning.lesson_progress'::text,'student_id'::text,'reader'::text,'lesson-progress'::text,'How far you came in each lesson.'::text,''::text), ('learning.attempt_slots'::text,'student_id'::text,'reader'::text,'attempt-slots'::text,'Attempts that you have used of those a quiz allows.'::text,''::text), ('learning.attempts'::text,'student_id'::text,'reader'::text,'attempts'::text,'Your attempts at quizzes: answers, points, scores.'::text,'answers = ''{}'''::text), ('learning.attempts'::text,'instructor_id'::text,'reader'::text,NULL::text,'Attempts of your students.'::text,''::text), ('learning.manual_grades'::text,'student_id'::text,'reader'::text,'manual-grades'::text,'What graders wrote to your essays.'::text,'comment = '''''::text), ('learning.manual_grades'::text,'graded_by'::text,'reader'::text,NULL::text,'Essays of others that you graded.'::text,''::text), ('learning.grading_claims'::text,'student_id'::text,'reader'::text,NULL::text,'Who reads an essay of yours at the moment.'::text,''::text), ('learning.grading_claims'::text,'claimed_by'::text,'reader'::text,NULL::text,'Essays of others that you read at the moment.'::text,''::text), ('learning.attempt_regrades'::text,'student_id'::text,'reader'::text,'regrades'::text,'How corrections of keys changed your results.'::text,''::text), ('learning.regrades'::text,'requested_by'::text,'reader'::text,NULL::text,'Corrections of keys that you asked for; they belong to the quiz, with their reasons.'::text,''::text), ('learning.certificates'::text,'student_id'::text,'reader'::text,'certificates'::text,'Your certificates.'::text,'revoked_reason = case when revoked_reason is not null then ''erased'' end; holder_name = null'::text), ('learning.certificates'::text,'revoked_by'::text,'reader'::text,NULL::text,'Certificates of others that you revoked.'::text,''::text), ('learning.certificate_numbers'::text,'student_id'::text,'reader'::text,NULL::text,'The same numbers as in your certificates.'::text,''::text), ('learning.reviews'::text,'student_id'::text,'reader'::text,'reviews'::text,'Your reviews of courses.'::text,'body = ''''; reply = null; replied_at = null'::text), ('learning.rating_changes'::text,'student_id'::text,'reader'::text,NULL::text,'Stars on their way into a course''s sum; the same as in your reviews.'::text,''::text), ('learning.activity_days'::text,'student_id'::text,'reader'::text,'activity-days'::text,'Days on which you learned.'::text,''::text), ('learning.events'::text,'student_id'::text,'reader'::text,'learning-events'::text,'What you viewed, answered and completed.'::text,'payload = ''{}'''::text), ('sales.orders'::text,'student_id'::text,'reader'::text,'orders'::text,'What you ordered.'::text,'country = null; idempotency_key = null; wish_details = null'::text), ('sales.order_lines'::text,'student_id'::text,'reader'::text,'order-lines'::text,'The courses of your orders, with prices.'::text,''::text), ('sales.order_lines'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of your courses: the buyers'' rows; your part of them is in the payouts.'::text,''::text), ('sales.line_shares'::text,'student_id'::text,'reader'::text,NULL::text,'How the instructors of your courses share.'::text,''::text), ('sales.line_shares'::text,'instructor_id'::text,'reader'::text,NULL::text,'Sales of courses in which you have a share: the buyers'' rows.'::text,''::text), ('sales.course_holds'::text,'student_id'::text,'reader'::text,NULL::text,'The same courses as in your orders.'::text,''::text), ('sales.answered_requests'::text,'student_id'::text,'reader'::text,NULL::text,'What you were answered in the last two days, so that nothing is done twice.'::text,'body = case when body is not null then ''{}''::jsonb end'::text), ('sales.coupon_redemptions'::text,'student_id'::text,'reader'::text,'coupon-redemptions'::text,'Coupons that you used.'::text,''::text), ('sales.coupon_slots'::text,'student_id'::text,'reader'::text,NULL::text,'The same uses of coupons, counted.'::text,''::text), ('sales.coupons'::text,'created_by'::text,'reader'::text,'coupons'::text,'Coupons that you made.'::text,''::text), ('sales.coupons'::text,'instructor_id'::text,'reader'::text,NULL::text,'Coupons for your courses, made by you or by staff.'::text,''::text), ('sales.payments'::text,'student_id'::text,'reader'::text,'payments'::text,'What you paid.'::text,''::text), ('sales.payment_references'::text,'student_id'::text,'reader'::text,NULL::text,'The same references as in your payments.'::text,''::text), ('sales.gateway_refunds'::text,'student_id'::text,'reader'::text,'gateway-refunds'::text,'What gateways gave back to you.'::text,''::text), ('sales.refunds'::text,'student_id'::text,'reader'::text,'refunds'::text,'What you got back, and why.'::text,'reason = '''''::text), ('sales.refunds'::text,'requested_by'::text,'reader'::text,NULL::text,'Refunds to others that you asked for as staff.'::text,''::text), ('sales.invoices'::text,'student_id'::text,'reader'::text,'invoices'::text,'Invoices and credit notes to you.'::text,''::text), ('sales.invoice_buyers'::text,'student_id'::text,'reader'::text,'invoice-addresses'::text,'To whom your invoices were made out.'::text,'name = null; address = null; tax_number = null; country = null'::text), ('sales.organisations'::text,'creator_id'::text,'reader'::text,'organisations'::text,'Organisations that you founded.'::text,''::text), ('sales.organisation_managers'::text,'user_id'::text,'reader'::text,'managed-organisations'::text,'Organisations whose seats you manage.'::text,'email = null'::text), ('sales.seats'::text,'buyer_id'::text,'reader'::text,'seats-for-others'::text,'Seats that you bought for others, without their codes.'::text,'recipient_email = case kind when ''gift'' then null else recipient_email end; code_hash = case when kind = ''gift'' and holder_id is null then null else code_hash end'::text), ('sales.seats'::text,'holder_id'::text,'reader'::text,'seats'::text,'Seats that others bought for you.'::text,'recipient_email = null'::text), ('sales.ledger_entries'::text,'student_id'::text,'reader'::text,NULL::text,'The same money as in your payments and refunds, as the books post it.'::text,''::text), ('sales.ledger_accounts'::text,'instructor_id'::text,'reader'::text,'ledger-accounts'::text,'Accounts of the books that are kept for you.'::text,''::text), ('sales.payouts'::text,'instructor_id'::text,'reader'::text,'payouts'::text,'What you earned and were paid.'::text,''::text), ('sales.payouts'::text,'approved_by'::text,'reader'::text,NULL::text,'Payouts to others that you approved.'::text,''::text), ('sales.payouts'::text,'created_by'::text,'reader'::text,NULL::text,'Payouts to others that you planned by a run.'::text,''::text), ('sales.payouts'::text,'paid_by'::text,'reader'::text,NULL::text,'Payouts to others that you noted as paid.'::text,''::text), ('sales.payouts'::text,'cancelled_by'::text,'reader'::text,NULL::text,'Payouts to others that you cancelled.'::text,''::text), ('platform.imports'::text,'started_by'::text,'reader'::text,'imports'::text,'Files that you imported as staff, with their counts.'::text,''::text), ('platform.webhooks'::text,'created_by'::text,'reader'::text,'webhooks'::text,'Receivers of events that you set up as staff.'::text,''::text), ('platform.student_outbox'::text,'student_id'::text,'reader'::text,NULL::text,'Events on their way to receivers: ids, the same facts as in your other files.'::text,''::text), ('audit.change_log'::text,'changed_by'::text,'recorder'::text,NULL::text,'What you changed: ids and amounts, sealed against any change.'::text,''::text)) listed(relation, person_column, keeper, file, explanation, clearing)
   WHERE (EXISTS ( SELECT
            FROM (pg_class c
              JOIN pg_namespace n ON ((n.oid = c.relnamespace)))
@@ -12690,6 +13420,37 @@ COMMENT ON COLUMN learning.regrade_runs.last_attempt_id IS 'The last attempt beh
 COMMENT ON COLUMN learning.regrade_runs.started_at IS 'When the correction was made.';
 
 COMMENT ON COLUMN learning.regrade_runs.finished_at IS 'When the last batch was done; null while some remain.';
+
+CREATE TABLE platform.backups (
+    name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone NOT NULL,
+    bytes bigint NOT NULL,
+    verified_at timestamp with time zone,
+    faults integer,
+    CONSTRAINT backups_bytes_not_negative_check CHECK ((bytes >= 0)),
+    CONSTRAINT backups_finished_after_start_check CHECK ((finished_at >= started_at)),
+    CONSTRAINT backups_name_length_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT backups_verified_with_a_verdict_check CHECK ((((verified_at IS NULL) = (faults IS NULL)) AND (faults >= 0)))
+);
+
+ALTER TABLE ONLY platform.backups FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE platform.backups OWNER TO techcourse_owner;
+
+COMMENT ON TABLE platform.backups IS 'Backups that were taken of this database, and what a trial of restoring them found. Shard class: local.';
+
+COMMENT ON COLUMN platform.backups.name IS 'Name of the backup, from the time at which it began.';
+
+COMMENT ON COLUMN platform.backups.started_at IS 'When it began.';
+
+COMMENT ON COLUMN platform.backups.finished_at IS 'When it was whole; the academy can be restored to this moment and every later one.';
+
+COMMENT ON COLUMN platform.backups.bytes IS 'Size of its archive in bytes.';
+
+COMMENT ON COLUMN platform.backups.verified_at IS 'When it was restored for a trial; null: not yet.';
+
+COMMENT ON COLUMN platform.backups.faults IS 'How many things did not hold in that trial: rules of the books, seals of the log.';
 
 CREATE TABLE platform.event_types (
     topic platform.event_topic NOT NULL,
@@ -14278,6 +15039,9 @@ ALTER TABLE ONLY learning.rating_changes
 ALTER TABLE ONLY learning.reviews
     ADD CONSTRAINT reviews_student_id_course_id_pkey PRIMARY KEY (student_id, course_id);
 
+ALTER TABLE ONLY platform.backups
+    ADD CONSTRAINT backups_name_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY platform.event_types
     ADD CONSTRAINT event_types_topic_pkey PRIMARY KEY (topic);
 
@@ -14413,6 +15177,27 @@ ALTER TABLE ONLY sales.orders
 ALTER TABLE ONLY sales.orders
     ADD CONSTRAINT orders_student_id_idempotency_key_key UNIQUE (student_id, idempotency_key);
 
+ALTER TABLE ONLY sales.organisation_managers
+    ADD CONSTRAINT organisation_managers_code_hash_key UNIQUE (code_hash);
+
+ALTER TABLE ONLY sales.organisation_managers
+    ADD CONSTRAINT organisation_managers_organisation_id_email_key UNIQUE (organisation_id, email);
+
+ALTER TABLE ONLY sales.organisation_managers
+    ADD CONSTRAINT organisation_managers_organisation_id_id_pkey PRIMARY KEY (organisation_id, id);
+
+ALTER TABLE ONLY sales.organisation_managers
+    ADD CONSTRAINT organisation_managers_organisation_id_user_id_key UNIQUE (organisation_id, user_id);
+
+ALTER TABLE ONLY sales.organisations
+    ADD CONSTRAINT organisations_creator_id_creator_no_key UNIQUE (creator_id, creator_no);
+
+ALTER TABLE ONLY sales.organisations
+    ADD CONSTRAINT organisations_id_manager_ids_key UNIQUE (id, manager_ids);
+
+ALTER TABLE ONLY sales.organisations
+    ADD CONSTRAINT organisations_id_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY sales.payment_references
     ADD CONSTRAINT payment_references_gateway_reference_pkey PRIMARY KEY (gateway, reference);
 
@@ -14430,6 +15215,18 @@ ALTER TABLE ONLY sales.payouts
 
 ALTER TABLE ONLY sales.refunds
     ADD CONSTRAINT refunds_student_id_id_pkey PRIMARY KEY (student_id, id);
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_code_hash_key UNIQUE (code_hash);
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_id_course_id_holder_id_key UNIQUE (id, course_id, holder_id);
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_id_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_line_seat_no_key UNIQUE (buyer_id, order_id, course_id, seat_no);
 
 ALTER TABLE ONLY sales.tax_rates
     ADD CONSTRAINT tax_rates_country_valid_from_pkey PRIMARY KEY (country, valid_from);
@@ -14572,6 +15369,8 @@ CREATE INDEX enrollments_instructor_id_idx ON learning.enrollments USING btree (
 
 CREATE INDEX enrollments_order_line_idx ON learning.enrollments USING btree (student_id, order_id, course_id) WHERE (order_id IS NOT NULL);
 
+CREATE INDEX enrollments_seat_idx ON learning.enrollments USING btree (seat_id, course_id, student_id) WHERE (seat_id IS NOT NULL);
+
 CREATE INDEX events_course_id_idx ON ONLY learning.events USING btree (course_id, occurred_at);
 
 CREATE INDEX events_lesson_id_idx ON ONLY learning.events USING btree (lesson_id) WHERE (lesson_id IS NOT NULL);
@@ -14680,11 +15479,19 @@ CREATE INDEX order_lines_redemption_idx ON sales.order_lines USING btree (studen
 
 CREATE INDEX order_lines_released_coupon_id_idx ON sales.order_lines USING btree (released_coupon_id) WHERE (released_coupon_id IS NOT NULL);
 
+CREATE INDEX orders_for_others_idx ON sales.orders USING btree (purpose, placed_at) WHERE (purpose <> 'self'::text);
+
+CREATE INDEX orders_gift_recipient_idx ON sales.orders USING btree (lower((wish_details #>> '{gift,recipient_email}'::text[]))) WHERE (purpose = 'gift'::text);
+
 CREATE INDEX orders_id_idx ON sales.orders USING btree (id);
 
 CREATE INDEX orders_open_idx ON sales.orders USING btree (placed_at) WHERE ((closed_at IS NULL) AND (paid_at IS NULL));
 
+CREATE INDEX orders_organisation_id_idx ON sales.orders USING btree (organisation_id) WHERE (organisation_id IS NOT NULL);
+
 CREATE INDEX orders_placed_at_idx ON sales.orders USING brin (placed_at) WITH (pages_per_range='32', autosummarize='on');
+
+CREATE INDEX organisation_managers_user_id_idx ON sales.organisation_managers USING btree (user_id) WHERE (user_id IS NOT NULL);
 
 CREATE INDEX payments_business_day_idx ON sales.payments USING btree (business_day) INCLUDE (student_id, order_id) WHERE (status = 'captured'::text);
 
@@ -14717,6 +15524,18 @@ CREATE INDEX refunds_order_line_idx ON sales.refunds USING btree (student_id, or
 CREATE INDEX refunds_payment_idx ON sales.refunds USING btree (student_id, payment_id, order_id, currency);
 
 CREATE INDEX refunds_requested_by_idx ON sales.refunds USING btree (requested_by) WHERE (requested_by IS NOT NULL);
+
+CREATE INDEX seats_course_id_idx ON sales.seats USING btree (course_id);
+
+CREATE INDEX seats_holder_id_idx ON sales.seats USING btree (holder_id) WHERE (holder_id IS NOT NULL);
+
+CREATE UNIQUE INDEX seats_one_for_a_holder_key ON sales.seats USING btree (course_id, holder_id) WHERE (holder_id IS NOT NULL);
+
+CREATE INDEX seats_organisation_id_id_idx ON sales.seats USING btree (organisation_id, id) WHERE (organisation_id IS NOT NULL);
+
+CREATE INDEX seats_organisation_id_manager_ids_idx ON sales.seats USING btree (organisation_id, manager_ids) WHERE (organisation_id IS NOT NULL);
+
+CREATE INDEX seats_recipient_email_idx ON sales.seats USING btree (recipient_email) WHERE (recipient_email IS NOT NULL);
 
 CREATE OR REPLACE VIEW reporting.sales_by_category AS
  SELECT b.day,
@@ -15012,7 +15831,7 @@ CREATE TRIGGER certificates_tell_revoked AFTER UPDATE ON learning.certificates R
 
 CREATE TRIGGER enrollments_check_entitlement BEFORE INSERT ON learning.enrollments FOR EACH ROW EXECUTE FUNCTION learning.check_entitlement();
 
-CREATE TRIGGER enrollments_check_new_entitlement BEFORE UPDATE ON learning.enrollments FOR EACH ROW WHEN ((((old.ended_at IS NOT NULL) AND (new.ended_at IS NULL)) OR (new.order_id IS DISTINCT FROM old.order_id) OR (new.course_id <> old.course_id) OR (new.student_id <> old.student_id))) EXECUTE FUNCTION learning.check_entitlement();
+CREATE TRIGGER enrollments_check_new_entitlement BEFORE UPDATE ON learning.enrollments FOR EACH ROW WHEN ((((old.ended_at IS NOT NULL) AND (new.ended_at IS NULL)) OR ((new.ended_at IS NULL) AND (new.seat_id IS DISTINCT FROM old.seat_id)) OR (new.order_id IS DISTINCT FROM old.order_id) OR (new.course_id <> old.course_id) OR (new.student_id <> old.student_id))) EXECUTE FUNCTION learning.check_entitlement();
 
 CREATE TRIGGER enrollments_tell_again AFTER UPDATE ON learning.enrollments REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION platform.tell_of_students('enrollment.created.v1', 'n.ended_at is null and o.ended_at is not null', '''{"again": true}''', 'n.course_id', 'student_id, course_id');
 
@@ -15142,6 +15961,28 @@ CREATE TRIGGER order_lines_add_to_total AFTER INSERT ON sales.order_lines REFERE
 
 CREATE TRIGGER order_lines_price BEFORE INSERT ON sales.order_lines FOR EACH ROW WHEN ((new.amount IS NULL)) EXECUTE FUNCTION sales.price_line();
 
+CREATE TRIGGER orders_make_seats AFTER UPDATE OF paid_at ON sales.orders FOR EACH ROW WHEN (((new.purpose <> 'self'::text) AND (old.paid_at IS NULL) AND (new.paid_at IS NOT NULL))) EXECUTE FUNCTION sales.make_seats();
+
+CREATE TRIGGER organisation_managers_audit AFTER INSERT OR DELETE OR UPDATE ON sales.organisation_managers FOR EACH ROW EXECUTE FUNCTION audit.record_change('organisation_id,id', 'user_id');
+
+ALTER TABLE sales.organisation_managers ENABLE ALWAYS TRIGGER organisation_managers_audit;
+
+CREATE TRIGGER organisation_managers_audit_truncate AFTER TRUNCATE ON sales.organisation_managers FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('organisation_id,id', 'user_id');
+
+ALTER TABLE sales.organisation_managers ENABLE ALWAYS TRIGGER organisation_managers_audit_truncate;
+
+CREATE TRIGGER organisation_managers_copy AFTER INSERT OR DELETE ON sales.organisation_managers FOR EACH ROW EXECUTE FUNCTION sales.copy_managers();
+
+CREATE TRIGGER organisation_managers_copy_joined AFTER UPDATE OF user_id ON sales.organisation_managers FOR EACH ROW EXECUTE FUNCTION sales.copy_managers();
+
+CREATE TRIGGER organisations_audit AFTER INSERT OR DELETE OR UPDATE ON sales.organisations FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'creator_id');
+
+ALTER TABLE sales.organisations ENABLE ALWAYS TRIGGER organisations_audit;
+
+CREATE TRIGGER organisations_audit_truncate AFTER TRUNCATE ON sales.organisations FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'creator_id');
+
+ALTER TABLE sales.organisations ENABLE ALWAYS TRIGGER organisations_audit_truncate;
+
 CREATE TRIGGER payments_audit AFTER DELETE OR UPDATE ON sales.payments FOR EACH ROW EXECUTE FUNCTION audit.record_change('student_id,id', 'amount,currency,status,order_id');
 
 ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER payments_audit;
@@ -15198,9 +16039,19 @@ CREATE TRIGGER refunds_reason_append_only BEFORE UPDATE OF reason ON sales.refun
 
 ALTER TABLE sales.refunds ENABLE ALWAYS TRIGGER refunds_reason_append_only;
 
+CREATE TRIGGER refunds_revoke_seats AFTER INSERT ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.revoke_seats();
+
 CREATE TRIGGER refunds_stamp_business_day BEFORE INSERT ON sales.refunds FOR EACH ROW EXECUTE FUNCTION sales.stamp_business_day();
 
 CREATE TRIGGER refunds_tell AFTER INSERT ON sales.refunds REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.tell_refunds();
+
+CREATE TRIGGER seats_audit AFTER DELETE OR UPDATE ON sales.seats FOR EACH ROW EXECUTE FUNCTION audit.record_change('id', 'holder_id,moves,revoked_at');
+
+ALTER TABLE sales.seats ENABLE ALWAYS TRIGGER seats_audit;
+
+CREATE TRIGGER seats_audit_truncate AFTER TRUNCATE ON sales.seats FOR EACH STATEMENT EXECUTE FUNCTION audit.record_change('id', 'holder_id,moves,revoked_at');
+
+ALTER TABLE sales.seats ENABLE ALWAYS TRIGGER seats_audit_truncate;
 
 CREATE TRIGGER tax_rates_audit AFTER INSERT OR DELETE OR UPDATE ON sales.tax_rates FOR EACH ROW EXECUTE FUNCTION audit.record_change('country,valid_from', 'rate,name');
 
@@ -15365,6 +16216,9 @@ ALTER TABLE ONLY learning.enrollments
 
 ALTER TABLE ONLY learning.enrollments
     ADD CONSTRAINT enrollments_order_line_fkey FOREIGN KEY (student_id, order_id, course_id) REFERENCES sales.order_lines(student_id, order_id, course_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY learning.enrollments
+    ADD CONSTRAINT enrollments_seat_fkey FOREIGN KEY (seat_id, course_id, student_id) REFERENCES sales.seats(id, course_id, holder_id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY learning.enrollments
     ADD CONSTRAINT enrollments_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
@@ -15532,7 +16386,19 @@ ALTER TABLE ONLY sales.order_lines
     ADD CONSTRAINT order_lines_released_coupon_id_fkey FOREIGN KEY (released_coupon_id) REFERENCES sales.coupons(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY sales.orders
+    ADD CONSTRAINT orders_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES sales.organisations(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.orders
     ADD CONSTRAINT orders_student_id_fkey FOREIGN KEY (student_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.organisation_managers
+    ADD CONSTRAINT organisation_managers_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES sales.organisations(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.organisation_managers
+    ADD CONSTRAINT organisation_managers_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.organisations
+    ADD CONSTRAINT organisations_creator_id_fkey FOREIGN KEY (creator_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY sales.payments
     ADD CONSTRAINT payments_order_total_fkey FOREIGN KEY (student_id, order_id, amount, currency) REFERENCES sales.orders(student_id, id, total_amount, currency) ON DELETE RESTRICT;
@@ -15563,6 +16429,18 @@ ALTER TABLE ONLY sales.refunds
 
 ALTER TABLE ONLY sales.refunds
     ADD CONSTRAINT refunds_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_buyer_id_fkey FOREIGN KEY (buyer_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_course_id_fkey FOREIGN KEY (course_id) REFERENCES catalog.courses(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES identity.users(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY sales.seats
+    ADD CONSTRAINT seats_organisation_id_manager_ids_fkey FOREIGN KEY (organisation_id, manager_ids) REFERENCES sales.organisations(id, manager_ids) ON UPDATE CASCADE ON DELETE RESTRICT;
 
 ALTER TABLE analytics.student_key_salt ENABLE ROW LEVEL SECURITY;
 
@@ -15950,6 +16828,12 @@ CREATE POLICY reviews_reader_policy ON learning.reviews FOR SELECT TO techcourse
 
 CREATE POLICY reviews_student_policy ON learning.reviews TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) WITH CHECK ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 
+ALTER TABLE platform.backups ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY backups_loader_policy ON platform.backups TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY backups_reader_policy ON platform.backups FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE platform.event_types ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY event_types_admin_reads_policy ON platform.event_types FOR SELECT TO techcourse_app USING ((current_setting('app.role'::text, true) IS NOT NULL));
@@ -16192,6 +17076,22 @@ CREATE POLICY orders_reader_policy ON sales.orders FOR SELECT TO techcourse_read
 
 CREATE POLICY orders_student_reads_policy ON sales.orders FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
 
+ALTER TABLE sales.organisation_managers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY organisation_managers_loader_policy ON sales.organisation_managers TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY organisation_managers_reader_policy ON sales.organisation_managers FOR SELECT TO techcourse_reader USING (true);
+
+ALTER TABLE sales.organisations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY organisations_loader_policy ON sales.organisations TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY organisations_manager_reads_policy ON sales.organisations FOR SELECT TO techcourse_app USING (((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (manager_ids)));
+
+CREATE POLICY organisations_manager_renames_policy ON sales.organisations FOR UPDATE TO techcourse_app USING (((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (manager_ids)));
+
+CREATE POLICY organisations_reader_policy ON sales.organisations FOR SELECT TO techcourse_reader USING (true);
+
 ALTER TABLE sales.payment_references ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY payment_references_loader_policy ON sales.payment_references TO techcourse_loader USING (true) WITH CHECK (true);
@@ -16221,6 +17121,14 @@ CREATE POLICY refunds_loader_policy ON sales.refunds TO techcourse_loader USING 
 CREATE POLICY refunds_reader_policy ON sales.refunds FOR SELECT TO techcourse_reader USING (true);
 
 CREATE POLICY refunds_student_reads_policy ON sales.refunds FOR SELECT TO techcourse_app USING ((student_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid));
+
+ALTER TABLE sales.seats ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY seats_buyer_or_manager_reads_policy ON sales.seats FOR SELECT TO techcourse_app USING ((((kind = 'gift'::text) AND (buyer_id = (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid)) OR ((NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid = ANY (manager_ids))));
+
+CREATE POLICY seats_loader_policy ON sales.seats TO techcourse_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY seats_reader_policy ON sales.seats FOR SELECT TO techcourse_reader USING (true);
 
 ALTER TABLE sales.tax_rates ENABLE ROW LEVEL SECURITY;
 
@@ -17402,6 +18310,47 @@ REVOKE ALL ON FUNCTION reporting.order_differences(first_day date, last_day date
 
 REVOKE ALL ON FUNCTION reporting.refund_differences(first_day date, last_day date) FROM PUBLIC;
 
+GRANT SELECT ON TABLE sales.orders TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.orders TO techcourse_loader;
+GRANT SELECT ON TABLE sales.orders TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.payments TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.payments TO techcourse_loader;
+GRANT SELECT ON TABLE sales.payments TO techcourse_app;
+
+GRANT SELECT ON TABLE sales.seats TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.seats TO techcourse_loader;
+
+GRANT SELECT(id) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(kind) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(organisation_id) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(buyer_id) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(order_id) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(course_id) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(seat_no) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(recipient_email) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(held_at) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(moves) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(letters) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(revoked_at) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(created_at) ON TABLE sales.seats TO techcourse_app;
+
+GRANT SELECT(state) ON TABLE sales.seats TO techcourse_app;
+
+REVOKE ALL ON FUNCTION reporting.seat_differences(first_day date, last_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION sales.acting_accountant() FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.acting_accountant() TO techcourse_loader;
 
@@ -17418,6 +18367,9 @@ REVOKE ALL ON FUNCTION sales.approve_payout(payout_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.approve_payout(payout_id uuid) TO techcourse_app;
 GRANT ALL ON FUNCTION sales.approve_payout(payout_id uuid) TO accountant;
 
+REVOKE ALL ON FUNCTION sales.assign_seat(seat_id uuid, address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.assign_seat(seat_id uuid, address text) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.begin_gateway_event(gateway text, event_id text, kind text) TO techcourse_app;
 
@@ -17426,10 +18378,6 @@ GRANT ALL ON FUNCTION sales.begin_paying(order_id uuid, gateway text, key text, 
 
 REVOKE ALL ON FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.begin_payment(order_id uuid, gateway text, key text) TO techcourse_app;
-
-GRANT SELECT ON TABLE sales.orders TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.orders TO techcourse_loader;
-GRANT SELECT ON TABLE sales.orders TO techcourse_app;
 
 REVOKE ALL ON FUNCTION sales.buyer_of(order_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.buyer_of(order_id uuid) TO techcourse_app;
@@ -17453,6 +18401,8 @@ GRANT ALL ON FUNCTION sales.capture_payment(student_id uuid, payment_id uuid, re
 REVOKE ALL ON FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.charge_back(student_id uuid, payment_id uuid, reference text, amount numeric, fee numeric, happened_at timestamp with time zone) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION sales.check_others(wish jsonb, quantities integer[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION sales.check_payout_entry() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.check_wish(student uuid, wish jsonb) FROM PUBLIC;
@@ -17461,8 +18411,13 @@ REVOKE ALL ON FUNCTION sales.claim_request(key text, operation text, request_sha
 GRANT ALL ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) TO techcourse_app;
 GRANT ALL ON FUNCTION sales.claim_request(key text, operation text, request_sha256 bytea) TO accountant;
 
+REVOKE ALL ON FUNCTION sales.claim_seat(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.claim_seat(code text) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION sales.close_stale_orders(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.close_stale_orders(most integer) TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.copy_managers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.count_refund() FROM PUBLIC;
 
@@ -17506,10 +18461,6 @@ GRANT SELECT ON TABLE sales.gateway_refunds TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sales.gateway_refunds TO techcourse_loader;
 GRANT SELECT ON TABLE sales.gateway_refunds TO techcourse_app;
 
-GRANT SELECT ON TABLE sales.payments TO techcourse_reader;
-GRANT SELECT,INSERT,UPDATE ON TABLE sales.payments TO techcourse_loader;
-GRANT SELECT ON TABLE sales.payments TO techcourse_app;
-
 REVOKE ALL ON FUNCTION sales.due_gateway_refunds(most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.due_gateway_refunds(most integer) TO techcourse_app;
 
@@ -17544,6 +18495,9 @@ GRANT ALL ON FUNCTION sales.forget_answers() TO techcourse_app;
 REVOKE ALL ON FUNCTION sales.forget_gateway_events() FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.forget_gateway_events() TO techcourse_app;
 
+REVOKE ALL ON FUNCTION sales.found_organisation(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.found_organisation(name text) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION sales.free_coupons(student_id uuid, order_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.give_out_slot(coupon sales.coupons, slot integer, student uuid, for_order uuid) FROM PUBLIC;
@@ -17555,6 +18509,9 @@ REVOKE ALL ON FUNCTION sales.guard_payment() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.guard_payout() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION sales.invite_manager(organisation uuid, address text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.invite_manager(organisation uuid, address text) TO techcourse_app;
+
 GRANT SELECT ON TABLE sales.invoice_buyers TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sales.invoice_buyers TO techcourse_loader;
 GRANT SELECT ON TABLE sales.invoice_buyers TO techcourse_app;
@@ -17563,9 +18520,9 @@ REVOKE ALL ON FUNCTION sales.invoice_document(number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.invoice_document(number text) TO techcourse_app;
 GRANT ALL ON FUNCTION sales.invoice_document(number text) TO accountant;
 
-REVOKE ALL ON FUNCTION sales.invoice_gaps() FROM PUBLIC;
-GRANT ALL ON FUNCTION sales.invoice_gaps() TO techcourse_app;
-GRANT ALL ON FUNCTION sales.invoice_gaps() TO accountant;
+REVOKE ALL ON FUNCTION sales.invoice_gaps(first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.invoice_gaps(first_day date, last_day date) TO techcourse_app;
+GRANT ALL ON FUNCTION sales.invoice_gaps(first_day date, last_day date) TO accountant;
 
 REVOKE ALL ON FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.invoice_journal(first_day date, last_day date, after_at timestamp with time zone, after_id uuid, most integer) TO techcourse_app;
@@ -17573,11 +18530,28 @@ GRANT ALL ON FUNCTION sales.invoice_journal(first_day date, last_day date, after
 
 REVOKE ALL ON FUNCTION sales.invoice_lines(student_id uuid, order_id uuid) FROM PUBLIC;
 
+GRANT SELECT ON TABLE sales.organisations TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE sales.organisations TO techcourse_loader;
+
+GRANT SELECT(id) ON TABLE sales.organisations TO techcourse_app;
+
+GRANT SELECT(name),UPDATE(name) ON TABLE sales.organisations TO techcourse_app;
+
+GRANT SELECT(version),UPDATE(version) ON TABLE sales.organisations TO techcourse_app;
+
+GRANT SELECT(created_at) ON TABLE sales.organisations TO techcourse_app;
+
+REVOKE ALL ON FUNCTION sales.is_manager(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.is_manager(organisation uuid) TO techcourse_app;
+
 GRANT SELECT ON TABLE sales.course_holds TO techcourse_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.course_holds TO techcourse_loader;
 GRANT SELECT ON TABLE sales.course_holds TO techcourse_app;
 
 REVOKE ALL ON FUNCTION sales.is_wanted(payment sales.payments) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.join_organisation(code text) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.join_organisation(code text) TO techcourse_app;
 
 GRANT SELECT ON TABLE sales.answered_requests TO techcourse_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.answered_requests TO techcourse_loader;
@@ -17593,6 +18567,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE sales.line_shares TO techcourse_loader;
 GRANT SELECT ON TABLE sales.line_shares TO techcourse_app;
 
 REVOKE ALL ON FUNCTION sales.line_parts(student_id uuid, order_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.make_seats() FROM PUBLIC;
+
+GRANT SELECT ON TABLE sales.organisation_managers TO techcourse_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE sales.organisation_managers TO techcourse_loader;
+
+REVOKE ALL ON FUNCTION sales.managers_of(organisation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.managers_of(organisation uuid) TO techcourse_app;
 
 GRANT SELECT ON TABLE sales.payouts TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE sales.payouts TO techcourse_loader;
@@ -17611,6 +18593,8 @@ GRANT ALL ON FUNCTION sales.my_releases() TO techcourse_app;
 REVOKE ALL ON FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.name_payment(student_id uuid, payment_id uuid, reference text) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION sales.new_code() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.not_given_back(student_id uuid, gateway_refund_id uuid, error text, next_try interval) TO techcourse_app;
 
@@ -17621,12 +18605,16 @@ REVOKE ALL ON FUNCTION sales.number_own_invoices(public_url text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.number_own_invoices(public_url text) TO techcourse_app;
 GRANT ALL ON FUNCTION sales.number_own_invoices(public_url text) TO accountant;
 
+REVOKE ALL ON FUNCTION sales.offer_seat(seat uuid, address text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION sales.open_payments(older_than interval, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.open_payments(older_than interval, most integer) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION sales.order_document(student_id uuid, order_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.order_document(student_id uuid, order_id uuid) TO techcourse_app;
 GRANT ALL ON FUNCTION sales.order_document(student_id uuid, order_id uuid) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.own_seat(seat_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.pay_payout(payout_id uuid, reference text) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.pay_payout(payout_id uuid, reference text) TO techcourse_app;
@@ -17673,11 +18661,19 @@ GRANT ALL ON FUNCTION sales.release_coupon(order_id uuid, coupon_id uuid) TO tec
 REVOKE ALL ON FUNCTION sales.release_earnings(up_to date, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.release_earnings(up_to date, most integer) TO techcourse_app;
 
+REVOKE ALL ON FUNCTION sales.remove_manager(organisation uuid, manager uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.remove_manager(organisation uuid, manager uuid) TO techcourse_app;
+
 REVOKE ALL ON FUNCTION sales.return_coupon_slot() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.revoke_seats() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.run_payouts(month date) FROM PUBLIC;
 GRANT ALL ON FUNCTION sales.run_payouts(month date) TO techcourse_app;
 GRANT ALL ON FUNCTION sales.run_payouts(month date) TO accountant;
+
+REVOKE ALL ON FUNCTION sales.send_seat_again(seat_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.send_seat_again(seat_id uuid) TO techcourse_app;
 
 REVOKE ALL ON FUNCTION sales.settle_payment() FROM PUBLIC;
 
@@ -17696,6 +18692,12 @@ REVOKE ALL ON FUNCTION sales.tell_new_payments() FROM PUBLIC;
 REVOKE ALL ON FUNCTION sales.tell_payments() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION sales.tell_refunds() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.vacate_seat(seat uuid, reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION sales.waiting_for_numbers() FROM PUBLIC;
+GRANT ALL ON FUNCTION sales.waiting_for_numbers() TO techcourse_app;
+GRANT ALL ON FUNCTION sales.waiting_for_numbers() TO accountant;
 
 GRANT SELECT ON TABLE analytics.student_key_salt TO techcourse_reader;
 
@@ -17847,6 +18849,9 @@ GRANT SELECT ON TABLE learning.public_reviews TO techcourse_app;
 
 GRANT SELECT ON TABLE learning.regrade_runs TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE learning.regrade_runs TO techcourse_loader;
+
+GRANT SELECT ON TABLE platform.backups TO techcourse_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE platform.backups TO techcourse_loader;
 
 GRANT SELECT ON TABLE platform.event_types TO techcourse_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE platform.event_types TO techcourse_loader;
