@@ -94,6 +94,16 @@ class BackupTest {
             List<?> faults = database.as(
                     new Acting(null, "auditor"), auditor -> auditor.fetchValues("select fault from audit.verify()"));
             assertThat(faults).isEmpty();
+            changeAPrice(database, "99.99");
+        }
+
+        restore(null);
+
+        try (Database database = open()) {
+            assertThat(facts(database))
+                    .as("the history goes on after a restoration")
+                    .asString()
+                    .contains("99.99");
         }
     }
 

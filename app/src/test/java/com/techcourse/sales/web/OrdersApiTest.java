@@ -46,8 +46,13 @@ class OrdersApiTest {
     /** The gateway's part is tested with the gateways. */
     private static void pay(String order, String student) {
         academy.loader("""
-                insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
-                select student_id, id, total_amount, currency, 'captured', 'demo', id::text, now() from sales.orders where id = '%s'
+                with payment as (
+                  insert into sales.payments (student_id, order_id, amount, currency, status, gateway, reference, captured_at)
+                  select student_id, id, total_amount, currency, 'captured', 'demo', id::text, now() from sales.orders where id = '%s'
+                  returning *
+                )
+                insert into sales.payment_references (gateway, reference, student_id, payment_id)
+                select gateway, reference, student_id, id from payment
                 """.formatted(order));
     }
 

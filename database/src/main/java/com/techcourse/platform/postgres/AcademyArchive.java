@@ -144,11 +144,15 @@ final class AcademyArchive implements AutoCloseable {
         tar.close();
     }
 
-    /** Hexadecimal; of what is on disk, which is forced there first. */
-    static String sha256(Path file) throws IOException {
+    /** Whatever happens to the machine now, the file stays as it is. */
+    static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+    }
+
+    /** Hexadecimal. */
+    static String sha256(Path file) throws IOException {
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of()

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 record BackupFolder(Path path) {
 
+    private static final Pattern OURS =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d\\.\\d{3}Z(\\.part)?");
+
     private static final Pattern SEGMENT =
             Pattern.compile("([0-9A-F]{8})([0-9A-F]{16})(\\.[0-9A-F]{8}\\.backup)?\\.gz");
 
@@ -79,8 +82,8 @@ record BackupFolder(Path path) {
             Files.delete(of(old.name()).resolve(Backup.FACTS));
         }
         try (Stream<Path> folders = Files.list(path)) {
-            for (Path folder : folders.filter(Files::isDirectory)
-                    .filter(folder -> !folder.endsWith("wal") && !Files.exists(folder.resolve(Backup.FACTS)))
+            for (Path folder : folders.filter(BackupFolder::isOurs)
+                    .filter(folder -> !Files.exists(folder.resolve(Backup.FACTS)))
                     .toList()) {
                 Binaries.delete(folder);
             }
@@ -89,6 +92,11 @@ record BackupFolder(Path path) {
         if (oldest.isPresent()) {
             forgetChangesBefore(oldest.get().firstSegment());
         }
+    }
+
+    /** A disk may hold more than backups. */
+    private static boolean isOurs(Path folder) {
+        return OURS.matcher(folder.getFileName().toString()).matches();
     }
 
     /** Segments count on across the timelines that restores begin; the histories of those stay. */

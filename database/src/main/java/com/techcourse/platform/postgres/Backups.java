@@ -114,6 +114,7 @@ public final class Backups {
             String label = one(connection, "select labelfile from pg_backup_stop(wait_for_archive => true)");
             files.addText(label, "postgresql/backup_label");
             files.close();
+            AcademyArchive.force(archive);
             Matcher segment = FIRST_SEGMENT.matcher(label);
             if (!segment.find()) {
                 throw new IOException("PostgreSQL named no first segment of its changes: " + label);

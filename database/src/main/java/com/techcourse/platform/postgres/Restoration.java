@@ -210,10 +210,14 @@ public final class Restoration {
     /** One rename after another, the database last: until then a start finds the old one. */
     private Optional<Path> putInPlace(DataFolder data, DataFolder made) throws IOException {
         Path before = data.path().resolve(BEFORE + Backups.NAME.format(Instant.now()));
-        boolean wasThere = Files.exists(data.cluster());
-        Files.createDirectories(before);
-        for (String name :
-                Stream.concat(BESIDES.stream(), Stream.of("postgresql")).toList()) {
+        List<String> all =
+                Stream.concat(BESIDES.stream(), Stream.of("postgresql")).toList();
+        boolean wasThere =
+                all.stream().anyMatch(name -> Files.exists(data.path().resolve(name)));
+        if (wasThere) {
+            Files.createDirectory(before);
+        }
+        for (String name : all) {
             Path now = data.path().resolve(name);
             Path then = made.path().resolve(name);
             if (Files.exists(now)) {
