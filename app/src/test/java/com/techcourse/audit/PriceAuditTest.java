@@ -127,7 +127,7 @@ class PriceAuditTest extends WithAcademy {
                             "" + (1 + number),
                             course);
                 }));
-        assertThat(race.winners()).isEqualTo(60);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(60);
         assertThat(owner.number("select count(*) from audit.course_price_changes where course_id = ?", course))
                 .isEqualTo(60);
         assertThat(owner.one(

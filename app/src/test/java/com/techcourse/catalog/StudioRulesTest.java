@@ -120,7 +120,7 @@ class StudioRulesTest extends WithAcademy {
                     app.actAs(lead, "instructor");
                     return app.run(SHARE, course, others.get(number), 30);
                 }));
-        assertThat(race.winners()).isEqualTo(3);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(3);
         assertThat(race.refusals()).containsOnly(new Refusal("TC220", null));
         assertThat(owner.number("select cardinality(editor_ids) from catalog.courses where id = ?", course))
                 .isEqualTo(3);
@@ -263,7 +263,7 @@ class StudioRulesTest extends WithAcademy {
                     app.actAs(lead, "instructor");
                     return app.run("delete from catalog.lessons where id = ?", lessons.get(number));
                 }));
-        assertThat(race.winners()).isEqualTo(AT_ONCE - 1);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(AT_ONCE - 1);
         assertThat(race.refusals()).containsExactly(new Refusal("TC224", null));
     }
 

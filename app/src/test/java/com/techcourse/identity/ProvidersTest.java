@@ -31,7 +31,7 @@ class ProvidersTest extends WithAcademy {
                 database.appUrl(),
                 (sql, number) -> assertThat(enter(sql, "one " + number, "one", "one@example.net"))
                         .isEqualTo("welcome"));
-        assertThat(result.winners()).isEqualTo(100);
+        assertThat(result.winners()).as(result.toString()).isEqualTo(100);
         assertThat(owner.number("select count(*) from identity.external_identities where subject = 'one'"))
                 .isOne();
         assertThat(owner.number("select count(*) from identity.users where email::text = 'one@example.net'"))
@@ -83,7 +83,7 @@ class ProvidersTest extends WithAcademy {
                     work.actAs(person, "student");
                     return work.one("select identity.unlink_identity(?)", ids[number]);
                 }));
-        assertThat(result.winners()).isEqualTo(99);
+        assertThat(result.winners()).as(result.toString()).isEqualTo(99);
         assertThat(result.refusals()).extracting(Refusal::sqlState).containsExactly("TC145");
         assertThat(owner.number("select count(*) from identity.external_identities where user_id = ?", person))
                 .isOne();

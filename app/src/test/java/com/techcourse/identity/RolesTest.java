@@ -69,7 +69,7 @@ class RolesTest extends WithAcademy {
                     app.actAs(number == 99 ? admin : admins.get(number), "admin");
                     return app.run(statement, number == 0 ? admin : admins.get(number - 1));
                 }));
-        assertThat(race.winners()).isEqualTo(99);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(99);
         assertThat(race.refusals()).containsExactly(new Refusal("TC144", null));
         assertThat(owner.number(ADMINS)).isOne();
     }

@@ -27,7 +27,7 @@ class CheckoutRaceTest extends WithCheckout {
                     one.actAs(student, "student");
                     return placed(one, key, wish);
                 }));
-        assertThat(race.winners()).isEqualTo(RUNNERS);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(RUNNERS);
         assertThat(owner.number("select count(*) from sales.orders where student_id = ?", student))
                 .isOne();
     }
@@ -43,7 +43,7 @@ class CheckoutRaceTest extends WithCheckout {
                     one.actAs(student, "student");
                     return placed(one, key(), wish);
                 }));
-        assertThat(race.winners()).isEqualTo(RUNNERS);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(RUNNERS);
         assertThat(owner.number(
                         "select count(*) from sales.orders where student_id = ? and closed_at is null", student))
                 .isOne();
@@ -60,12 +60,12 @@ class CheckoutRaceTest extends WithCheckout {
                     one.actAs(student, "student");
                     return begun(one, order, key());
                 }));
-        assertThat(begun.winners()).isEqualTo(RUNNERS);
+        assertThat(begun.winners()).as(begun.toString()).isEqualTo(RUNNERS);
         Payment payment =
                 new Payment(order, owner.uuid("select id from sales.payments where order_id = ?", order.id()));
         Race.Result captures = Race.of(
                 RUNNERS, database.appUrl(), (sql, number) -> sql.transaction(one -> captured(one, payment, "10.00")));
-        assertThat(captures.winners()).isEqualTo(RUNNERS);
+        assertThat(captures.winners()).as(captures.toString()).isEqualTo(RUNNERS);
         assertThat(owner.number("select count(*) from sales.ledger_entries where transaction_id = ?", payment.id()))
                 .isEqualTo(3);
     }

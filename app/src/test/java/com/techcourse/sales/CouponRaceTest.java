@@ -57,7 +57,7 @@ class CouponRaceTest extends WithAcademy {
     void neverPastTheLimit() {
         UUID coupon = academy.coupon("RUSH", 40, 1);
         Race.Result race = race(orders(RUNNERS), "RUSH");
-        assertThat(race.winners()).isEqualTo(40);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(40);
         assertThat(race.refusals()).hasSize(20).containsOnly(USED_UP);
         taken(coupon, 40);
     }
@@ -100,7 +100,7 @@ class CouponRaceTest extends WithAcademy {
             orders.add(academy.emptyOrder(student));
         }
         Race.Result race = race(orders, "GREEDY");
-        assertThat(race.winners()).isEqualTo(3);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(3);
         assertThat(race.refusals()).containsOnly(new Refusal("TC413", "coupon_redemptions_use_no_within_limit_check"));
         taken(coupon, 3);
     }
@@ -143,7 +143,7 @@ class CouponRaceTest extends WithAcademy {
             taken.await();
             long start = System.nanoTime();
             Race.Result race = race(orders, "SLOW");
-            assertThat(race.winners()).isEqualTo(19);
+            assertThat(race.winners()).as(race.toString()).isEqualTo(19);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
             assertThat(dawdler.isDone()).isFalse();
             done.countDown();

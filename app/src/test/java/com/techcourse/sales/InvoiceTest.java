@@ -86,7 +86,7 @@ class InvoiceTest extends WithCheckout {
                     one.actAs(null, "visitor");
                     return one.number("select sales.number_invoices(null, 3, null)");
                 }));
-        assertThat(race.winners()).isEqualTo(100);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(100);
         assertThat(
                         owner.number(
                                 "select count(*) from sales.payments p where p.status = 'captured' and p.amount > 0 and not exists (select from sales.invoices i where i.source_id = p.id)"))

@@ -71,7 +71,7 @@ class PaymentRaceTest extends WithAcademy {
                 payment.order().id(),
                 course,
                 "10.00");
-        assertThat(race.winners()).isEqualTo(4);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(4);
         assertThat(race.refusals()).containsOnly(new Refusal("23514", "payments_refunded_at_most_paid_check"));
         assertThat(owner.one("select sum(amount) from sales.refunds where payment_id = ?", payment.id()))
                 .isEqualTo(new BigDecimal("40.00"));

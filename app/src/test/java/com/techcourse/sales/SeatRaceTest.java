@@ -78,7 +78,7 @@ class SeatRaceTest extends WithSeats {
                     one.actAs(buyer, "student");
                     return one.one("select sales.assign_seat(?, ?)", seat, "racer" + number + "@example.org");
                 }));
-        assertThat(race.winners()).isEqualTo(19);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(19);
         assertThat(race.refusals()).containsOnly(new Refusal("23514", "seats_at_most_20_letters_check"));
         assertThat(owner.one("select moves from sales.seats where id = ?", seat))
                 .isEqualTo(1);

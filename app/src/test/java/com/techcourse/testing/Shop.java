@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ public final class Shop {
 
     private final Sql sql;
     private volatile int port;
+    private volatile AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     public Shop(Sql owner) {
         this.sql = owner;
@@ -92,13 +94,15 @@ public final class Shop {
         return TechCourseProcess.on(database, port);
     }
 
-    /** In a thread of its own; whatever becomes of it. */
+    /** In a thread of its own; it may fail, killed in the middle of it. */
     public Thread start(Step step) {
+        AtomicReference<@Nullable Throwable> mine = new AtomicReference<>();
+        failure = mine;
         return Thread.ofVirtual().start(() -> {
             try {
                 step.take();
             } catch (IOException | AssertionError e) {
-                // killed in the middle of it
+                mine.set(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -153,6 +157,12 @@ public final class Shop {
 
     /** Whether somebody waits for the one who asks; others of the server may wait for each other. */
     public boolean isWaiting(Sql holder) {
+        Throwable failed = failure.get();
+        if (failed != null) {
+            throw new AssertionError("The step failed before anybody waited", failed);
+        }
+        // a transaction sees the same sessions again and again, not those that came since
+        holder.run("select pg_stat_clear_snapshot()");
         return holder.number(
                         "select count(*) from pg_stat_activity where pg_backend_pid() = any (pg_blocking_pids(pid))")
                 > 0;

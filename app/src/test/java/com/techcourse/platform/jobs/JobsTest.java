@@ -124,7 +124,7 @@ class JobsTest {
                 ordered.incrementAndGet();
             }
         });
-        assertThat(race.winners()).isEqualTo(40);
+        assertThat(race.winners()).as(race.toString()).isEqualTo(40);
         assertThat(ordered).hasValue(1);
         assertThat(count("kind = 'comes_again'")).isOne();
         assertThat(academy.as("admin").get("/jobs?state=nonsense").problem()).isEqualTo("invalid-value");
