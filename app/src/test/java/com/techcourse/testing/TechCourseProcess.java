@@ -39,14 +39,7 @@ public final class TechCourseProcess implements AutoCloseable {
 
     public static TechCourseProcess start(Map<String, String> environment, int port, String... arguments)
             throws IOException {
-        String surefire = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                surefire,
-                "com.techcourse.TechCourse"));
+        List<String> command = new ArrayList<>(QuickStart.command());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("techcourse", ".log");
         ProcessBuilder builder =
