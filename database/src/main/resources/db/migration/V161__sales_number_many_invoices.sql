@@ -1,4 +1,5 @@
 -- Numbering many at once takes time in proportion: the newest number of a year is looked up once, not for each row.
+-- One receipt for an invoice: whoever has waited for its turn writes none for those before it.
 create or replace function sales.number_invoices(since date, most integer, public_url text) returns integer
   language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -7,12 +8,13 @@ declare
   about_the_seller constant jsonb := jsonb_build_object(
     'name', coalesce(nullif(setting ->> 'seller_name', ''), setting ->> 'academy_name'),
     'address', setting ->> 'seller_address', 'tax_number', setting ->> 'seller_tax_number');
-  before constant timestamptz := clock_timestamp();
+  before timestamptz;
   oldest constant date := coalesce(since, (select max(i.business_day) - 40 from sales.invoices i));
   made integer;
 begin
   -- one at a time; whoever waited sees what the other numbered
   perform pg_advisory_xact_lock(hashtext('sales.number_invoices'), 0);
+  before := clock_timestamp();
   with due as (
     select d.*, platform.business_day(d.happened_at) as business_day from sales.due_invoices(oldest) d
      order by d.happened_at, d.kind desc, d.source_id limit number_invoices.most

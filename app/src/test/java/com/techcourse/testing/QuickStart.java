@@ -35,7 +35,7 @@ final class QuickStart {
     private static List<String> make() {
         try {
             Path folder = Files.createTempDirectory("techcourse-start");
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> TemporaryFolders.delete(folder)));
             String jars = jars(folder.resolve("techcourse.jar"));
             Path cache = folder.resolve("techcourse.aot");
             rehearse(folder, java("-XX:AOTCacheOutput=" + cache, jars));
@@ -103,14 +103,6 @@ final class QuickStart {
                     out.closeEntry();
                 }
             }
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            // it is in the folder for temporary files
         }
     }
 }

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One server for each test JVM: the one that ships, or with {@code -DTECHCOURSE_TEST_SERVER=15} (or the environment
@@ -71,19 +69,10 @@ final class TestServer {
             EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, "tests", message -> {}, OPTIONS);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 postgres.close();
-                delete(folder);
+                TemporaryFolders.delete(folder);
             }));
             Migrations.migrate(postgres.owner(), message -> {}, postgres::givePasswords);
             return postgres;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
