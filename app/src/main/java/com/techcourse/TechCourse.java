@@ -14,6 +14,7 @@ import com.techcourse.platform.cli.Day;
 import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
+import com.techcourse.platform.cluster.ClusterCommand;
 import com.techcourse.reporting.cli.Ledger;
 import com.techcourse.reporting.cli.Report;
 import com.techcourse.sales.cli.OrdersCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.HelpCommand;
             Doctor.class,
             BackupCommand.class,
             Restore.class,
+            ClusterCommand.class,
             Seed.class,
             Import.class,
             Report.class,

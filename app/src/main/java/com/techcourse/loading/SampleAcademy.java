@@ -16,10 +16,10 @@ import java.util.Optional;
  */
 public final class SampleAcademy implements FirstStart {
 
-    /** Fills only the database that came with the jar, and only while nobody has an account in it. */
+    /** Fills a database only while nobody has an account in it. */
     @Override
     public void load(Database database, Progress progress) {
-        if (database.isEmbedded() && database.owner().connectionResult(AcademyLoad::isEmpty)) {
+        if (database.owner().connectionResult(AcademyLoad::isEmpty)) {
             load(database, Optional.empty(), passwords(database), progress);
         }
     }
@@ -53,8 +53,6 @@ public final class SampleAcademy implements FirstStart {
     }
 
     private static Optional<DemoPasswords> passwords(Database database) {
-        return database.isEmbedded()
-                ? Optional.of(DemoPasswords.derivedFrom(database.ownerUrl().password()))
-                : Optional.empty();
+        return Optional.of(DemoPasswords.derivedFrom(database.ownerUrl().password()));
     }
 }

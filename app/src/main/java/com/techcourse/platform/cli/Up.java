@@ -27,6 +27,12 @@ public final class Up implements Callable<Integer> {
     @Option(names = "--empty", description = "Without the sample academy.")
     private boolean empty;
 
+    @Option(
+            names = "--sample",
+            hidden = true,
+            description = "The sample academy also into a server of its own, when it is empty.")
+    private boolean sample;
+
     @Option(names = "--rehearse", hidden = true, description = "Reads the public pages once and stops.")
     private boolean rehearsal;
 
@@ -40,7 +46,7 @@ public final class Up implements Callable<Integer> {
         WebServer web = webServer(environment, opening);
         Database database = opening.join();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(progress, web, database)));
-        Welcome.of(database, first(), web.port(), environment).print(System.out);
+        Welcome.of(database, first(environment), web.port(), environment).print(System.out);
         if (rehearsal) {
             Rehearsal.at(web.port());
             return 0;
@@ -53,7 +59,7 @@ public final class Up implements Callable<Integer> {
         String who = "TechCourse at http://localhost:" + environment.port();
         Database database = Database.openForAcademy(environment, who, progress::say);
         try {
-            first().load(database, progress);
+            first(environment).load(database, progress);
             return database;
         } catch (RuntimeException e) {
             database.close();
@@ -61,10 +67,14 @@ public final class Up implements Callable<Integer> {
         }
     }
 
-    private FirstStart first() {
-        return empty
-                ? FirstStart.EMPTY
-                : ServiceLoader.load(FirstStart.class).findFirst().orElse(FirstStart.EMPTY);
+    private FirstStart first(Environment environment) {
+        return isDemo(environment)
+                ? ServiceLoader.load(FirstStart.class).findFirst().orElse(FirstStart.EMPTY)
+                : FirstStart.EMPTY;
+    }
+
+    private boolean isDemo(Environment environment) {
+        return !empty && (sample || environment.databaseUrl().isEmpty());
     }
 
     /** Comes up while the database does; a request that needs the database waits for it. */
@@ -82,7 +92,7 @@ public final class Up implements Callable<Integer> {
         Map<String, Object> settings = environment.webSettings();
         environment.secretKey().ifPresent(key -> settings.put("techcourse.secret-key", key));
         settings.put("techcourse.secret-keys-before", String.join("\n", environment.secretKeysBefore()));
-        settings.put("techcourse.demo", !empty && environment.databaseUrl().isEmpty());
+        settings.put("techcourse.demo", isDemo(environment));
         return settings;
     }
 
