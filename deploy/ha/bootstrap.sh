@@ -14,6 +14,8 @@ grant execute on function pg_catalog.pg_stat_file(text, boolean) to rewinder;
 grant execute on function pg_catalog.pg_read_binary_file(text) to rewinder;
 grant execute on function pg_catalog.pg_read_binary_file(text, bigint, bigint, boolean) to rewinder;
 create database ${database} owner techcourse_owner;
+-- the academy takes this from everybody
+grant connect on database ${database} to techcourse_pooler;
 \connect ${database}
 create schema pooler;
 revoke all on schema pooler from public;

@@ -14,7 +14,17 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClusterUp.class, ClusterDown.class})
+        subcommands = {
+            ClusterUp.class,
+            ClusterStatus.class,
+            ClusterSwitchover.class,
+            ClusterKill.class,
+            ClusterFreeze.class,
+            ClusterCut.class,
+            ClusterHeal.class,
+            ClusterDown.class,
+            ClusterFiles.class
+        })
 public final class ClusterCommand implements Runnable {
 
     @Spec

@@ -1,13 +1,17 @@
 package com.techcourse.platform.cluster;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -27,33 +31,60 @@ record MarkedProcesses(String id) {
         return id + "/" + unit;
     }
 
-    /** Those whose program is still there; the dead that nobody has buried yet do not count. */
+    /**
+     * Those that were started for a unit, and all that descend from them: PostgreSQL overwrites the environment of its
+     * backends with what they do.
+     */
     List<Marked> all() {
-        List<Marked> found = new ArrayList<>();
+        Map<Long, Marked> found = new LinkedHashMap<>();
+        Map<Long, Candidate> others = new LinkedHashMap<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
-                String unit = unit(process);
-                if (!unit.isEmpty()) {
-                    found.add(new Marked(
-                            Long.parseLong(process.getFileName().toString()),
-                            unit,
-                            Files.readString(process.resolve("comm")).strip()));
-                }
+                candidate(process).ifPresent(one -> others.put(one.pid(), one));
             }
         } catch (IOException e) {
-            // one of them ended while it was looked at: look again
-            return all();
+            throw new UncheckedIOException(e);
         }
-        return found;
+        others.values().stream()
+                .filter(one -> !one.unit().isEmpty())
+                .forEach(one -> found.put(one.pid(), new Marked(one.pid(), one.unit(), one.program())));
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Candidate one : others.values()) {
+                Marked parent = found.get(one.parent());
+                if (parent != null && !found.containsKey(one.pid())) {
+                    found.put(one.pid(), new Marked(one.pid(), parent.unit(), one.program()));
+                    more = true;
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private record Candidate(long pid, long parent, String unit, String program) {}
+
+    /** Empty for one that ended while it was looked at, or that is dead and not buried yet. */
+    private Optional<Candidate> candidate(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+            String program = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+            String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            long pid = Long.parseLong(process.getFileName().toString());
+            return rest[0].equals("Z")
+                    ? Optional.empty()
+                    : Optional.of(new Candidate(pid, Long.parseLong(rest[1]), unit(process), program));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Empty for a process of somebody else, or one that may not be looked at. */
     private String unit(Path process) {
         String prefix = VARIABLE + "=" + id + "/";
         try {
-            String environment =
-                    new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.ISO_8859_1);
-            return Arrays.stream(environment.split("\0"))
+            return Arrays.stream(Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+                            .split("\0"))
                     .filter(variable -> variable.startsWith(prefix))
                     .map(variable -> variable.substring(prefix.length()))
                     .findFirst()

@@ -56,7 +56,7 @@ final class Supervisor {
         Layout.names().forEach(node -> start(units.patroni(node)));
         start(units.haproxy());
         start(units.pgbouncer());
-        try (PatroniClient patroni = patroni()) {
+        try (NodeClient patroni = patroni()) {
             await("no node leads", () -> patroni.primary().isPresent());
             progress.accept("The standbys ...");
             await("the standbys do not stream", () -> patroni.standbys() == Layout.NODES - 1);
@@ -122,8 +122,8 @@ final class Supervisor {
         Thread.ofPlatform().daemon().name(unit.name()).start(runner);
     }
 
-    PatroniClient patroni() {
-        return new PatroniClient(cluster.layout(), folder.certificates().resolve("ca.crt"));
+    NodeClient patroni() {
+        return new NodeClient(cluster.layout(), folder.certificates());
     }
 
     private boolean ownerSignsIn() {
@@ -152,7 +152,7 @@ final class Supervisor {
     /** The academy first, then the ways to the nodes, the standbys, the primary, and what they agreed by. */
     void stop() {
         stopping = true;
-        try (PatroniClient patroni = patroni()) {
+        try (NodeClient patroni = patroni()) {
             String primary = patroni.primary().orElse("pg1");
             List<String> order = new ArrayList<>(List.of("academy", "pgbouncer", "haproxy"));
             Layout.names().stream().filter(node -> !node.equals(primary)).forEach(node -> order.add(node + "/patroni"));
