@@ -43,7 +43,7 @@ public final class BackupCommand implements Callable<Integer> {
                 Database database = Database.open(environment, progress::say)) {
             Backups backups = Backups.of(folder);
             Backup backup = backups.take(database.embedded().orElseThrow(), keep, progress::say);
-            new BackupLog(database).taken(backup);
+            new BackupLog(database).taken(TakenBackup.of(backup));
             System.out.printf(
                     Locale.ROOT,
                     "%s: %.1f MB in %.1f s, in %s%n",

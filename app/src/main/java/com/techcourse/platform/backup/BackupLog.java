@@ -1,14 +1,13 @@
 package com.techcourse.platform.backup;
 
 import com.techcourse.platform.Database;
-import com.techcourse.platform.postgres.Backup;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** What the database knows of its backups, so that {@code doctor} can tell. */
-record BackupLog(Database database) {
+public record BackupLog(Database database) {
 
-    void taken(Backup backup) {
+    public void taken(TakenBackup backup) {
         write(
                 "insert into platform.backups (name, started_at, finished_at, bytes) values (?, ?::timestamptz, ?::timestamptz, ?)",
                 backup.name(),
@@ -17,7 +16,7 @@ record BackupLog(Database database) {
                 backup.bytes());
     }
 
-    void verified(Backup backup, int faults) {
+    public void verified(TakenBackup backup, int faults) {
         write(
                 "insert into platform.backups as b (name, started_at, finished_at, bytes, verified_at, faults) values (?, ?::timestamptz, ?::timestamptz, ?, clock_timestamp(), ?)"
                         + " on conflict on constraint backups_name_pkey do update set verified_at = excluded.verified_at, faults = excluded.faults",

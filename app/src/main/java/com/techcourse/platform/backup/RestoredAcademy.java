@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What proves that a restored academy is whole: its books agree, and every seal of its log holds. */
-record RestoredAcademy(Database database) {
+public record RestoredAcademy(Database database) {
 
     /** Each thing that does not hold; none when all is well. */
-    List<String> faults() {
+    public List<String> faults() {
         Stream<String> books =
                 database
                         .owner()
@@ -24,7 +24,7 @@ record RestoredAcademy(Database database) {
     }
 
     /** The newest row of the log tells which moment it is. */
-    String moment() {
+    public String moment() {
         return database.as(
                 new Acting(null, "auditor"),
                 auditor -> String.valueOf(

@@ -39,7 +39,7 @@ final class VerifyBackup implements Callable<Integer> {
             Backup backup = Backups.of(folder).one(Optional.ofNullable(name));
             List<String> faults = faults(folder, backup, progress);
             try (Database database = Database.open(environment, progress::say)) {
-                new BackupLog(database).verified(backup, faults.size());
+                new BackupLog(database).verified(TakenBackup.of(backup), faults.size());
             }
             faults.forEach(System.out::println);
             System.out.println(

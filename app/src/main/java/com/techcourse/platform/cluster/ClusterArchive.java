@@ -1,17 +1,69 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.backup.TakenBackup;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The archive of pgBackRest: backups and every change since. */
+/** The archive of pgBackRest: backups and every change since, encrypted. */
 record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
+
+    private static final DateTimeFormatter TARGET =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Makes it where it is missing, from the node that leads. */
     void make(String primary) {
         on(primary, "stanza-create").orRefuse("Making the archive of backups");
     }
 
-    Run on(String node, String... arguments) {
+    /** {@code full}, {@code diff} since the last full one, or {@code incr} since the last one. */
+    TakenBackup take(String primary, String type) {
+        on(primary, "--type=" + type, "backup").orRefuse("The backup");
+        return newest().orElseThrow();
+    }
+
+    Optional<TakenBackup> newest() {
+        List<TakenBackup> all = all();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /** The oldest first; the size is what each has added to the archive. */
+    List<TakenBackup> all() {
+        Run info = on(Layout.names().getFirst(), "--output=json", "info");
+        JsonNode stanzas = JsonMapper.shared().readTree(info.orRefuse("Looking into the archive"));
+        return StreamSupport.stream(stanzas.path(0).path("backup").spliterator(), false)
+                .map(backup -> new TakenBackup(
+                        backup.path("label").asString(""),
+                        Instant.ofEpochSecond(backup.path("timestamp").path("start").asLong()),
+                        Instant.ofEpochSecond(backup.path("timestamp").path("stop").asLong()),
+                        backup.path("info").path("repository").path("delta").asLong()))
+                .toList();
+    }
+
+    /** Puts the files of a node back as they were at a moment, or as late as can be; nothing is started. */
+    void restore(String node, Optional<Instant> to) {
+        List<String> arguments = new ArrayList<>(List.of("--archive-mode=preserve"));
+        to.ifPresent(moment -> arguments.addAll(
+                List.of("--type=time", "--target=" + TARGET.format(moment), "--target-action=promote")));
+        arguments.add("restore");
+        on(node, arguments.toArray(String[]::new)).orRefuse("Restoring");
+    }
+
+    /** The newest backup by itself into another folder. */
+    void restoreNewest(String node, Path into) {
+        on(node, "--pg1-path=" + into, "--type=immediate", "--target-action=promote", "restore").orRefuse("Restoring");
+    }
+
+    private Run on(String node, String... arguments) {
         List<String> command = new ArrayList<>(cluster.network().on(node));
         command.addAll(SystemUser.current().as());
         command.addAll(List.of(
@@ -19,6 +71,6 @@ record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
                 "--config=" + folder.machine(node).resolve("etc/pgbackrest.conf"),
                 "--stanza=" + LocalCluster.NAME));
         command.addAll(List.of(arguments));
-        return Run.of(command);
+        return Run.with(Map.of("HOME", folder.machine(node).toString()), command);
     }
 }

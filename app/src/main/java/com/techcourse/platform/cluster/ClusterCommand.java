@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             ClusterFreeze.class,
             ClusterCut.class,
             ClusterHeal.class,
+            ClusterBackup.class,
+            ClusterRestore.class,
             ClusterDown.class,
             ClusterFiles.class
         })

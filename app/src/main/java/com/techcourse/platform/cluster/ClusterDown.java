@@ -2,6 +2,7 @@ package com.techcourse.platform.cluster;
 
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ final class ClusterDown implements Callable<Integer> {
     private boolean yes;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         ClusterFolder folder = ClusterFolder.of(Environment.ofProcess());
         LocalCluster cluster = folder.cluster();
         if (delete && !yes) {
@@ -30,7 +31,7 @@ final class ClusterDown implements Callable<Integer> {
         int ended = new MarkedProcesses(cluster.id()).kill(_ -> true);
         cluster.network().remove();
         if (delete) {
-            Supervisor.delete(folder);
+            Folders.delete(folder.path());
         }
         System.out.println(ended + " processes were ended" + (delete ? ", everything is deleted." : "."));
         return 0;

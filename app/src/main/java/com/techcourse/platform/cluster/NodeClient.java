@@ -5,8 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +74,23 @@ final class NodeClient implements AutoCloseable {
                         .equals(status.path("header").path("member_id").asString("?"))
                 ? "leader"
                 : status.has("leader") ? "member" : "no leader");
+    }
+
+    /** Whoever starts first leads; who had led, and who had what, is forgotten. Only while no Patroni runs. */
+    void forgetLeader() {
+        for (String key : List.of("leader", "sync", "failover", "history", "status", "failsafe")) {
+            String name = Base64.getEncoder()
+                    .encodeToString(("/service/" + layout.cluster() + "/" + key).getBytes(StandardCharsets.UTF_8));
+            layout.nodes().values().stream()
+                    .map(host -> answer(HttpRequest.newBuilder(
+                                    URI.create("https://" + host + ":" + Layout.ETCD_PORT + "/v3/kv/deleterange"))
+                            .timeout(PATIENCE)
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"key\": \"" + name + "\"}"))
+                            .build()))
+                    .filter(answer -> answer.filter(one -> one.statusCode() == OK).isPresent())
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No etcd takes anything."));
+        }
     }
 
     private HttpRequest patroniRequest(String node, String path) {

@@ -3,8 +3,6 @@ package com.techcourse.platform.cluster;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,14 +168,6 @@ final class Supervisor {
         } finally {
             processes.kill(_ -> true);
             cluster.network().remove();
-        }
-    }
-
-    static void delete(ClusterFolder folder) {
-        try (var files = Files.walk(folder.path())) {
-            files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

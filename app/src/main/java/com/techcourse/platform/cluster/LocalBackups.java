@@ -1,0 +1,83 @@
+package com.techcourse.platform.cluster;
+
+import com.techcourse.platform.CommandProblem;
+import com.techcourse.platform.Database;
+import com.techcourse.platform.Environment;
+import com.techcourse.platform.backup.RestoredAcademy;
+import com.techcourse.platform.backup.TakenBackup;
+import com.techcourse.platform.postgres.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Backups of a cluster on this machine. */
+final class LocalBackups {
+
+    private final ClusterFolder folder;
+    private final LocalCluster cluster;
+    private final ClusterArchive archive;
+
+    LocalBackups(ClusterFolder folder) {
+        this.folder = folder;
+        this.cluster = folder.cluster();
+        this.archive = new ClusterArchive(folder, cluster);
+    }
+
+    TakenBackup take(String type) {
+        return archive.take(primary(), type);
+    }
+
+    List<TakenBackup> all() {
+        return archive.all();
+    }
+
+    TakenBackup newest() {
+        return archive.newest()
+                .orElseThrow(() -> new CommandProblem(
+                        "The cluster has no backup yet.", "Take one: ./techcourse cluster backup"));
+    }
+
+    private String primary() {
+        try (NodeClient client = new NodeClient(cluster.layout(), folder.certificates())) {
+            return client.primary()
+                    .orElseThrow(() ->
+                            new CommandProblem("Nobody leads.", "Look: ./techcourse cluster status"));
+        }
+    }
+
+    DatabaseUrl owner() {
+        return new Units(folder, cluster, Secrets.in(folder.secrets())).owner();
+    }
+
+    <T> T withDatabase(Function<Database, T> work) {
+        return withDatabase(owner(), work);
+    }
+
+    static <T> T withDatabase(DatabaseUrl url, Function<Database, T> work) {
+        Environment environment = new Environment(Map.of("TECHCOURSE_DATABASE_URL", url.uri()));
+        try (Database database = Database.openAsItIs(environment, _ -> {})) {
+            return work.apply(database);
+        }
+    }
+
+    /** What does not hold in the newest backup, restored into a folder that is thrown away. */
+    List<String> faultsOfTheNewest() throws IOException, InterruptedException {
+        Path scratch = folder.path().resolve("verified");
+        Folders.delete(scratch);
+        PrivateFile.folder(scratch);
+        PrivateFile.folder(scratch.resolve("run"));
+        PrivateFile.folder(scratch.resolve("postgresql"));
+        SystemUser.current().own(scratch);
+        try {
+            archive.restoreNewest("pg1", scratch.resolve("postgresql"));
+            try (TemporaryServer server = TemporaryServer.start(
+                    scratch.resolve("postgresql"), scratch.resolve("run"), owner(), false)) {
+                return withDatabase(server.url(), database -> new RestoredAcademy(database).faults());
+            }
+        } finally {
+            Folders.delete(scratch);
+        }
+    }
+}
