@@ -15,6 +15,7 @@ import com.techcourse.platform.cli.Doctor;
 import com.techcourse.platform.cli.Migrate;
 import com.techcourse.platform.cli.Up;
 import com.techcourse.platform.cluster.ClusterCommand;
+import com.techcourse.platform.drill.Drill;
 import com.techcourse.reporting.cli.Ledger;
 import com.techcourse.reporting.cli.Report;
 import com.techcourse.sales.cli.OrdersCommand;
@@ -62,6 +63,8 @@ public final class TechCourse implements Runnable {
         CommandLine commands = new CommandLine(new TechCourse());
         java.util.Objects.requireNonNull(commands.getSubcommands().get("import"))
                 .addSubcommand(new ImportQuestions());
+        java.util.Objects.requireNonNull(commands.getSubcommands().get("cluster"))
+                .addSubcommand(Drill.class);
         return commands.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(LocalDate.class, new Day())
                 .registerConverter(Instant.class, new Moment())

@@ -21,7 +21,7 @@ final class ClusterCut implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LocalNodes.here().cut(LocalNodes.node(node), fromPeers);
+        RunningCluster.here().cut(RunningCluster.node(node), fromPeers);
         System.out.println(node + " is cut off" + (fromPeers ? " from the other nodes" : "")
                 + ". Put it right with: ./techcourse cluster heal " + node);
         return 0;

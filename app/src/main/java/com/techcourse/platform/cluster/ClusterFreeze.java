@@ -15,7 +15,7 @@ final class ClusterFreeze implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int frozen = LocalNodes.here().freeze(LocalNodes.part(part));
+        int frozen = RunningCluster.here().freeze(RunningCluster.part(part));
         System.out.println(
                 frozen == 0
                         ? "Nothing of " + part + " was running."

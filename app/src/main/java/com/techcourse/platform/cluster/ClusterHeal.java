@@ -18,8 +18,8 @@ final class ClusterHeal implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<String> nodes = named.isEmpty() ? Layout.names() : named;
-        nodes.forEach(LocalNodes::node);
-        LocalNodes cluster = LocalNodes.here();
+        nodes.forEach(RunningCluster::node);
+        RunningCluster cluster = RunningCluster.here();
         cluster.healGate();
         nodes.forEach(cluster::heal);
         for (String node : nodes) {

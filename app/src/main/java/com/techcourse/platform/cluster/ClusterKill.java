@@ -18,7 +18,7 @@ final class ClusterKill implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int killed = LocalNodes.here().kill(LocalNodes.part(part));
+        int killed = RunningCluster.here().kill(RunningCluster.part(part));
         System.out.println(
                 killed == 0
                         ? "Nothing of " + part + " was running."

@@ -11,7 +11,7 @@ record ClusterState(List<Node> nodes, Gate gate) {
      * One node.
      *
      * @param role {@code primary}, {@code standby}, or {@code away} when its Patroni does not answer
-     * @param state what Patroni says: {@code running}, {@code streaming}, {@code starting} ..
+     * @param state {@code streaming} for a standby that follows; else what Patroni says: {@code running}, {@code starting} ..
      * @param behindBytes what a standby has not replayed of what the primary has written
      * @param synchronous whether it has every acknowledged commit
      * @param etcd {@code leader}, {@code member}, {@code away}

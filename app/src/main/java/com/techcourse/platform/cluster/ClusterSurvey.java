@@ -72,7 +72,9 @@ record ClusterSurvey(ClusterFolder folder, LocalCluster cluster, Secrets secrets
                 name,
                 address,
                 writes ? "primary" : "standby",
-                own.path("replication_state").asString(own.path("state").asString("?")),
+                following(name, answers)
+                        .map(standby -> standby.path("state").asString("?"))
+                        .orElse(own.path("state").asString("?")),
                 own.has("timeline") ? own.path("timeline").asLong() : null,
                 writes ? null : behind(own, answers),
                 isSynchronous(name, answers),
@@ -94,11 +96,18 @@ record ClusterSurvey(ClusterFolder folder, LocalCluster cluster, Secrets secrets
     }
 
     /** The primary says who follows it, and how. */
-    private static boolean isSynchronous(String name, Map<String, JsonNode> answers) {
+    private static Optional<JsonNode> following(String name, Map<String, JsonNode> answers) {
         return answers.values().stream()
                 .flatMap(node -> StreamSupport.stream(node.path("replication").spliterator(), false))
-                .anyMatch(standby -> standby.path("application_name").asString("").equals(name)
-                        && List.of("sync", "quorum").contains(standby.path("sync_state").asString("")));
+                .filter(standby -> standby.path("application_name").asString("").equals(name))
+                .findFirst();
+    }
+
+    private static boolean isSynchronous(String name, Map<String, JsonNode> answers) {
+        return following(name, answers)
+                .filter(standby -> List.of("sync", "quorum")
+                        .contains(standby.path("sync_state").asString("")))
+                .isPresent();
     }
 
     private Gate gate(Optional<String> haproxy, boolean academy) {

@@ -19,9 +19,9 @@ final class ClusterSwitchover implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!to.isEmpty()) {
-            LocalNodes.node(to);
+            RunningCluster.node(to);
         }
-        System.out.println(LocalNodes.here().switchover(to) + " leads.");
+        System.out.println(RunningCluster.here().switchover(to) + " leads.");
         return 0;
     }
 }

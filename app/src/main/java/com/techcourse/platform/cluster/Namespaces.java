@@ -69,7 +69,25 @@ record Namespaces(String id, int number) implements Network {
             ip("-n", namespace(node), "address", "add", host(node) + "/24", "dev", "net");
             ip("-n", namespace(node), "link", "set", "net", "up");
             join(node);
+            setKernel(node);
         }
+    }
+
+    /** What {@code sysctl.conf} says: each namespace has settings of its own. */
+    private void setKernel(String node) {
+        Template.of("sysctl.conf")
+                .text()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\\s*=\\s*"))
+                .forEach(setting -> Run.of(Stream.concat(
+                                        on(node).stream(),
+                                        Stream.of(
+                                                "sh",
+                                                "-c",
+                                                "echo " + setting[1] + " > /proc/sys/" + setting[0].replace('.', '/')))
+                                .toList())
+                        .orRefuse("Setting " + setting[0]));
     }
 
     private void join(String port) {

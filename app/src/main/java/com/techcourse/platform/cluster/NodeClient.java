@@ -5,12 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +19,10 @@ final class NodeClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int OK = 200;
+
+    /** Deleted, or not there. */
+    private static final Set<Integer> GONE = Set.of(OK, 404);
+
 
     private final Layout layout;
     private final HttpClient client;
@@ -62,32 +65,31 @@ final class NodeClient implements AutoCloseable {
                 .isPresent();
     }
 
-    /** {@code leader} or {@code member}. */
+    /** {@code leader}, {@code member}, or {@code no leader} while it looks for one. */
     Optional<String> etcd(String node) {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("https://" + layout.host(node) + ":" + Layout.ETCD_PORT + "/v3/maintenance/status"))
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofString("{}"))
-                .build();
-        return answer(request).flatMap(NodeClient::json).map(status -> status.path("leader")
-                        .asString("")
-                        .equals(status.path("header").path("member_id").asString("?"))
-                ? "leader"
-                : status.has("leader") ? "member" : "no leader");
+        return answer(etcdRequest(layout.host(node), "/v2/stats/self").GET().build())
+                .flatMap(NodeClient::json)
+                .map(status -> switch (status.path("state").asString("")) {
+                    case "StateLeader" -> "leader";
+                    case "StateFollower" -> "member";
+                    default -> "no leader";
+                });
+    }
+
+    private static HttpRequest.Builder etcdRequest(String host, String path) {
+        return HttpRequest.newBuilder(URI.create("https://" + host + ":" + Layout.ETCD_PORT + path))
+                .timeout(PATIENCE);
     }
 
     /** Whoever starts first leads; who had led, and who had what, is forgotten. Only while no Patroni runs. */
     void forgetLeader() {
         for (String key : List.of("leader", "sync", "failover", "history", "status", "failsafe")) {
-            String name = Base64.getEncoder()
-                    .encodeToString(("/service/" + layout.cluster() + "/" + key).getBytes(StandardCharsets.UTF_8));
             layout.nodes().values().stream()
-                    .map(host -> answer(HttpRequest.newBuilder(
-                                    URI.create("https://" + host + ":" + Layout.ETCD_PORT + "/v3/kv/deleterange"))
-                            .timeout(PATIENCE)
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"key\": \"" + name + "\"}"))
+                    .map(host -> answer(etcdRequest(host, "/v2/keys/service/" + layout.cluster() + "/" + key)
+                            .DELETE()
                             .build()))
-                    .filter(answer -> answer.filter(one -> one.statusCode() == OK).isPresent())
+                    .filter(answer -> answer.filter(one -> GONE.contains(one.statusCode()))
+                            .isPresent())
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("No etcd takes anything."));
         }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Programs {
 
     private static final Map<String, String> PACKAGES = new TreeMap<>(Map.of(
-            "patroni", "patroni python3-idna",
+            "patroni", "patroni python3-etcd python3-idna",
             "etcd", "etcd-server",
             "haproxy", "haproxy",
             "pgbouncer", "pgbouncer",

@@ -1,0 +1,115 @@
+package com.techcourse.platform.drill;
+
+import com.techcourse.platform.Database;
+import com.techcourse.platform.Environment;
+import com.techcourse.platform.backup.RestoredAcademy;
+import com.techcourse.platform.cluster.RunningCluster;
+import com.techcourse.platform.postgres.DatabaseUrl;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+
+/** What must hold when a drill is over: each thing counted, and all must be 0. */
+record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, NodeWriters writers) {
+
+    /** By what is wrong, how often. */
+    Map<String, Long> faults() throws SQLException, InterruptedException {
+        Map<String, Long> faults = new LinkedHashMap<>();
+        Environment environment =
+                new Environment(Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
+        try (Database database = Database.openAsItIs(environment, _ -> {})) {
+            DSLContext owner = database.owner();
+            faults.put("acknowledged purchases that are not there", lostPurchases(owner));
+            faults.put("students who paid twice", doublePayments(owner));
+            faults.put("students who have what they did not pay, or paid what they do not have", enrolments(owner));
+            faults.put("charges of the bank without a payment, or payments without a charge", charges(owner));
+            faults.put("acknowledged answers that are not there", lostAnswers(owner));
+            faults.put("acknowledged sign-ups that are not there", lostSignUps());
+            List<String> academy = new RestoredAcademy(database).faults();
+            faults.put("rules that the books break, seals that do not hold", (long) academy.size());
+        }
+        faults.put("acknowledged writes of a node that are not there", writers.lost());
+        faults.put("writes that two nodes acknowledged at once", writers.fromTwoAtOnce());
+        faults.put("tables that differ between the nodes", differences());
+        return faults;
+    }
+
+    private static long count(DSLContext owner, String query, Object... values) {
+        return owner.transactionResult(transaction -> {
+            transaction.dsl().execute("set local role techcourse_loader");
+            return ((Number) Objects.requireNonNull(transaction.dsl().fetchValue(query, values))).longValue();
+        });
+    }
+
+    private long lostPurchases(DSLContext owner) {
+        return count(
+                owner,
+                "select count(*) from unnest(?::uuid[]) o where not exists (select from sales.payments p where p.order_id = o and p.status = 'captured')",
+                (Object) journal.purchases().values().toArray(String[]::new));
+    }
+
+    private long doublePayments(DSLContext owner) {
+        return count(
+                owner,
+                "select count(*) from (select 1 from sales.payments p join identity.users u on u.id = p.student_id where u.email::text like ? and p.status = 'captured' group by p.student_id having count(*) > 1) d",
+                ground.email("%"));
+    }
+
+    private long enrolments(DSLContext owner) {
+        return count(
+                owner,
+                """
+                select count(*) from identity.users u
+                 where u.email::text like ?
+                   and (select count(*) from learning.enrollments e where e.student_id = u.id and e.order_id is not null and e.ended_at is null)
+                       <> 3 * (select count(*) from sales.payments p where p.student_id = u.id and p.status = 'captured')
+                """,
+                ground.email("%"));
+    }
+
+    private long charges(DSLContext owner) {
+        return count(
+                owner,
+                """
+                select count(*) from sales.payments p full join sales.demo_charges c on c.payment_id = p.id and c.state = 'captured'
+                 where (p.status = 'captured' and p.gateway = 'demo' and p.captured_at > now() - interval '1 day' and c.payment_id is null)
+                    or (c.state = 'captured' and p.status is distinct from 'captured' and p.status is distinct from 'surplus')
+                """);
+    }
+
+    private long lostAnswers(DSLContext owner) {
+        return journal.savings().entrySet().stream()
+                .filter(saved -> count(
+                                owner,
+                                "select coalesce(max((a.answers ->> 'q')::integer), 0) from learning.attempts a where a.id = ?::uuid",
+                                saved.getKey())
+                        < saved.getValue())
+                .count();
+    }
+
+    /** Only the superuser sees who has not verified an address yet. */
+    private long lostSignUps() {
+        String primary = Objects.requireNonNull(cluster.primary());
+        String known = cluster.asSuperuser(
+                primary, "select email from identity.sign_ups where email::text like '" + ground.email("%") + "'");
+        Set<String> there = known.lines().collect(Collectors.toSet());
+        return journal.signUps().stream().filter(email -> !there.contains(email)).count();
+    }
+
+    /** When all have replayed everything, every table has the same rows on every node. */
+    private long differences() throws SQLException, InterruptedException {
+        NodeContents primary = NodeContents.of(cluster.owner());
+        long differences = 0;
+        for (String node : RunningCluster.nodes()) {
+            DatabaseUrl url = cluster.owner(node);
+            NodeContents.awaitReplay(url, primary.position());
+            differences += NodeContents.of(url).differencesFrom(primary);
+        }
+        return differences;
+    }
+}
