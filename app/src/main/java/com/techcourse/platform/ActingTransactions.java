@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,16 +19,16 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 
-/** Transactions of the web application. Each says first who acts, so that row security decides what it sees. */
+/**
+ * Transactions of the web application. Each says first who acts, so that row security decides what it sees.
+ *
+ * <p>While the database is away (another node takes over, the pooler is started again) they wait for it for some seconds
+ * and begin again, as long as it is certain that nothing was committed.
+ */
 @Component
 public class ActingTransactions {
 
     private static final Settings QUIET = new Settings().withExecuteLogging(false);
-
-    /** For one statement; what takes longer is no work for a request. */
-    private static final String PATIENCE = "15s";
-
-    private static final String LONG_PATIENCE = "10min";
 
     /** Before the first query: all that follow see the moment at which it began. */
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
@@ -42,6 +43,11 @@ public class ActingTransactions {
 
     private static final int PATIENCE_SECONDS = 10;
 
+    /** How long a request waits for a database that is away: longer than a takeover, shorter than people wait. */
+    private static final Duration PATIENCE_WITH_THE_DATABASE = Duration.ofSeconds(15);
+
+    private static final long PAUSE_MILLIS = 100;
+
     private final DataSource dataSource;
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
@@ -51,28 +57,31 @@ public class ActingTransactions {
 
     /**
      * A transaction that may write; rolled back when {@code work} throws. It is repeated when it met others at the
-     * wrong moment (40001, 40P01), so {@code work} does nothing outside the database.
+     * wrong moment (40001, 40P01) or lost the database before its commit, so {@code work} does nothing outside the
+     * database.
+     *
+     * @throws OutcomeUnknown where the database was lost during the commit
      */
     public <T> T write(Acting who, Function<DSLContext, T> work) {
-        for (int repetition = 1; ; repetition++) {
-            try {
-                return in(who, Kind.WRITES, PATIENCE, work);
-            } catch (DataAccessException e) {
-                if (repetition == MOST_REPETITIONS || !MET_OTHERS.contains(e.sqlState())) {
-                    throw e;
-                }
-            }
-        }
+        return patiently(who, Kind.WRITES, work);
+    }
+
+    /**
+     * The same for work that the database knows when it comes twice, by a key, a revision or a state, and then answers
+     * as before: it is repeated also where the database was lost during the commit.
+     */
+    public <T> T writeRepeatably(Acting who, Function<DSLContext, T> work) {
+        return patiently(who, Kind.WRITES_REPEATABLY, work);
     }
 
     /** A read-only transaction. */
     public <T> T read(Acting who, Function<DSLContext, T> work) {
-        return in(who, Kind.READS, PATIENCE, work);
+        return patiently(who, Kind.READS, work);
     }
 
     /** A read-only transaction for long downloads, whose statements may take their time. */
     public <T> T readLong(Acting who, Function<DSLContext, T> work) {
-        return in(who, Kind.READS, LONG_PATIENCE, work);
+        return patiently(who, Kind.READS_LONG, work);
     }
 
     /**
@@ -80,33 +89,143 @@ public class ActingTransactions {
      * that lines and totals of one answer agree. Its statements may take their time.
      */
     public <T> T readSnapshot(Acting who, Function<DSLContext, T> work) {
-        return in(who, Kind.READS_ONE_MOMENT, LONG_PATIENCE, work);
+        return patiently(who, Kind.READS_ONE_MOMENT, work);
     }
 
     private enum Kind {
-        WRITES,
-        READS,
-        READS_ONE_MOMENT
+        WRITES(Patience.OF_A_REQUEST),
+        WRITES_REPEATABLY(Patience.OF_A_REQUEST),
+        READS(Patience.OF_A_REQUEST),
+        READS_LONG(Patience.OF_A_DOWNLOAD),
+        READS_ONE_MOMENT(Patience.OF_A_DOWNLOAD);
+
+        private final Patience patience;
+
+        Kind(Patience patience) {
+            this.patience = patience;
+        }
+
+        boolean writes() {
+            return this == WRITES || this == WRITES_REPEATABLY;
+        }
+
+        /** Whether it may be done once more when the database was lost at that point. */
+        boolean mayBeginAgain(Stage stage) {
+            return switch (stage) {
+                case BEGINNING -> true;
+                // part of a download may be sent already
+                case WORKING -> patience == Patience.OF_A_REQUEST;
+                case COMMITTING -> this == WRITES_REPEATABLY || this == READS;
+            };
+        }
     }
 
-    private <T> T in(Acting who, Kind kind, String patience, Function<DSLContext, T> work) {
-        await();
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setReadOnly(kind != Kind.WRITES);
-            connection.setAutoCommit(false);
+    /**
+     * For one statement by the server; and for one answer of the server, which may have died without a word.
+     */
+    private enum Patience {
+        OF_A_REQUEST("15s", Duration.ofSeconds(20)),
+        OF_A_DOWNLOAD("10min", Duration.ofMinutes(11));
+
+        private final String statement;
+        private final int answerMillis;
+
+        Patience(String statement, Duration answer) {
+            this.statement = statement;
+            this.answerMillis = (int) answer.toMillis();
+        }
+    }
+
+    private enum Stage {
+        BEGINNING,
+        WORKING,
+        COMMITTING
+    }
+
+    private <T> T patiently(Acting who, Kind kind, Function<DSLContext, T> work) {
+        long end = System.nanoTime() + PATIENCE_WITH_THE_DATABASE.toNanos();
+        int met = 0;
+        while (true) {
+            Attempt attempt = new Attempt(who, kind);
             try {
-                begin(connection, who, kind, patience);
-                T result = work.apply(DSL.using(connection, SQLDialect.POSTGRES, QUIET));
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection, e);
-                throw e;
+                return attempt.of(work);
+            } catch (DataAccessException e) {
+                if (kind.writes() && MET_OTHERS.contains(e.sqlState())) {
+                    met++;
+                    if (met == MOST_REPETITIONS) {
+                        throw e;
+                    }
+                } else {
+                    pauseOrGiveUp(e, attempt, kind, end);
+                }
             }
-        } catch (SQLException e) {
-            throw new DataAccessException("The transaction could not be done.", e);
-        } finally {
-            turns.release();
+        }
+    }
+
+    private static void pauseOrGiveUp(DataAccessException lost, Attempt attempt, Kind kind, long end) {
+        if (!Away.is(lost)) {
+            throw lost;
+        }
+        if (!kind.mayBeginAgain(attempt.stage) || System.nanoTime() > end) {
+            throw attempt.stage == Stage.COMMITTING && kind.writes() ? new OutcomeUnknown(lost) : lost;
+        }
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw lost;
+        }
+    }
+
+    /** One transaction, and how far it came. */
+    private final class Attempt {
+
+        private final Acting who;
+        private final Kind kind;
+        private Stage stage = Stage.BEGINNING;
+
+        private Attempt(Acting who, Kind kind) {
+            this.who = who;
+            this.kind = kind;
+        }
+
+        private <T> T of(Function<DSLContext, T> work) {
+            await();
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setNetworkTimeout(Runnable::run, kind.patience.answerMillis);
+                connection.setReadOnly(!kind.writes());
+                connection.setAutoCommit(false);
+                try {
+                    begin(connection);
+                    stage = Stage.WORKING;
+                    T result = work.apply(DSL.using(connection, SQLDialect.POSTGRES, QUIET));
+                    stage = Stage.COMMITTING;
+                    connection.commit();
+                    return result;
+                } catch (SQLException | RuntimeException | Error e) {
+                    rollBack(connection, e);
+                    throw e;
+                }
+            } catch (SQLException e) {
+                throw new DataAccessException("The transaction could not be done.", e);
+            } finally {
+                turns.release();
+            }
+        }
+
+        /** Plain JDBC: this is done for every transaction there is. */
+        private void begin(Connection connection) throws SQLException {
+            if (kind == Kind.READS_ONE_MOMENT) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute(ONE_MOMENT);
+                }
+            }
+            try (PreparedStatement acting = connection.prepareStatement(ACT_AS)) {
+                acting.setObject(1, who.userId(), Types.OTHER);
+                acting.setString(2, who.role());
+                acting.setString(3, kind.patience.statement);
+                acting.execute();
+            }
         }
     }
 
@@ -121,21 +240,6 @@ public class ActingTransactions {
         }
         throw new DataAccessException(
                 "Too many wait for the database.", new SQLTransientConnectionException("No turn in time."));
-    }
-
-    /** Plain JDBC: this is done for every transaction there is. */
-    private static void begin(Connection connection, Acting who, Kind kind, String patience) throws SQLException {
-        if (kind == Kind.READS_ONE_MOMENT) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(ONE_MOMENT);
-            }
-        }
-        try (PreparedStatement acting = connection.prepareStatement(ACT_AS)) {
-            acting.setObject(1, who.userId(), Types.OTHER);
-            acting.setString(2, who.role());
-            acting.setString(3, patience);
-            acting.execute();
-        }
     }
 
     private static void rollBack(Connection connection, Throwable cause) {

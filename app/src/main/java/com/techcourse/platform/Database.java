@@ -28,13 +28,16 @@ public final class Database implements AutoCloseable {
     private final Optional<EmbeddedPostgres> embedded;
     private final DatabaseUrl ownerUrl;
     private final DatabaseUrl appUrl;
+    private final DatabaseUrl pooledUrl;
     private final KeptConnections appConnections;
     private @Nullable Connection owner;
 
-    private Database(Optional<EmbeddedPostgres> embedded, DatabaseUrl ownerUrl, DatabaseUrl appUrl) {
+    private Database(
+            Optional<EmbeddedPostgres> embedded, DatabaseUrl ownerUrl, DatabaseUrl appUrl, DatabaseUrl pooledUrl) {
         this.embedded = embedded;
         this.ownerUrl = ownerUrl;
         this.appUrl = appUrl;
+        this.pooledUrl = pooledUrl;
         this.appConnections = new KeptConnections(new AppSignIn(ownerUrl, appUrl));
     }
 
@@ -54,10 +57,10 @@ public final class Database implements AutoCloseable {
     public static Database openAsItIs(Environment environment, Consumer<String> progress) {
         Optional<DatabaseUrl> url = environment.databaseUrl();
         if (url.isPresent()) {
-            return at(url.get(), AppSignIn.derived(url.get()));
+            return at(url.get(), environment);
         }
         EmbeddedPostgres postgres = EmbeddedPostgres.joinOrStart(environment.dataFolder(), "a command", progress);
-        return new Database(Optional.of(postgres), postgres.owner(), postgres.app());
+        return of(postgres);
     }
 
     /** For {@code up}: the database lasts as long as the academy, which nobody else may start on the same folder. */
@@ -73,7 +76,20 @@ public final class Database implements AutoCloseable {
 
     /** A database that is migrated already and outlives this object. */
     public static Database at(DatabaseUrl owner, DatabaseUrl app) {
-        return new Database(Optional.empty(), owner, app);
+        return new Database(Optional.empty(), owner, app, app);
+    }
+
+    private static Database at(DatabaseUrl owner, Environment environment) {
+        DatabaseUrl app = AppSignIn.derived(owner);
+        return new Database(
+                Optional.empty(),
+                owner,
+                app,
+                environment.pooler().map(pooler -> pooler.to(app)).orElse(app));
+    }
+
+    private static Database of(EmbeddedPostgres postgres) {
+        return new Database(Optional.of(postgres), postgres.owner(), postgres.app(), postgres.app());
     }
 
     private static Database opened(
@@ -81,12 +97,12 @@ public final class Database implements AutoCloseable {
         Optional<DatabaseUrl> url = environment.databaseUrl();
         if (url.isPresent()) {
             Migrations.migrate(url.get(), progress);
-            return at(url.get(), AppSignIn.derived(url.get()));
+            return at(url.get(), environment);
         }
         EmbeddedPostgres postgres = start.get();
         try {
             Migrations.migrate(postgres.owner(), progress, postgres::givePasswords);
-            return new Database(Optional.of(postgres), postgres.owner(), postgres.app());
+            return of(postgres);
         } catch (RuntimeException e) {
             postgres.close();
             throw e;
@@ -99,6 +115,11 @@ public final class Database implements AutoCloseable {
 
     public DatabaseUrl appUrl() {
         return appUrl;
+    }
+
+    /** The application's by the pooler, where there is one: for transactions alone, nothing lasts beyond their end. */
+    public DatabaseUrl pooledUrl() {
+        return pooledUrl;
     }
 
     /** For psql and BI tools. On a server of its own the administrator gives the personas their passwords. */

@@ -27,6 +27,14 @@ public record Environment(Map<String, String> variables) {
         return value("TECHCOURSE_DATABASE_URL").map(DatabaseUrl::parse);
     }
 
+    /**
+     * {@code TECHCOURSE_POOLER}, the {@code host:port} of a PgBouncer in transaction mode before that database: the web
+     * application's transactions go by it, everything that needs a session of its own goes straight.
+     */
+    public Optional<Pooler> pooler() {
+        return value("TECHCOURSE_POOLER").map(Pooler::parse);
+    }
+
     /** {@code TECHCOURSE_DATA}, else {@code $XDG_DATA_HOME/techcourse}, else {@code ~/.local/share/techcourse}. */
     public Path dataFolder() {
         return value("TECHCOURSE_DATA")

@@ -46,6 +46,12 @@ public final class Problems {
     /** The first {@link SQLException} among an exception's causes, such as jOOQ's or Spring's. */
     public Optional<Problem> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutcomeUnknown) {
+                return Optional.of(answer(
+                        "outcome-unknown",
+                        "The database was lost at the very end: look whether it was done before you do it again.",
+                        null));
+            }
             if (cause instanceof SQLException refusal) {
                 return Optional.of(of(refusal));
             }
@@ -86,7 +92,8 @@ public final class Problems {
             case "23514" -> name.map(check -> answer("invalid-value", "A value breaks a rule" + by(name), null));
             case "23502" -> Optional.of(answer("invalid-value", "A value is missing.", column(refusal)));
             case "42501" -> Optional.of(answer("forbidden", "You may not do this.", null));
-            case "40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03" ->
+            // a standby: the node that led has handed over
+            case "25006", "40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03" ->
                 Optional.of(answer(
                         "try-again", "Others were faster or the database is busy; try again in a moment.", null));
             // data exceptions: too long, out of range, not well formed, a character that no text may hold

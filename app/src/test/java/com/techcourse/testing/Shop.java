@@ -27,6 +27,11 @@ public final class Shop {
         Object take() throws IOException, InterruptedException;
     }
 
+    public static final String ALL_COURSES = """
+            {"courses": [{"course_id": "00000000-0000-7000-8000-0000000000c1"}, {"course_id": "00000000-0000-7000-8000-0000000000c2"},
+                         {"course_id": "00000000-0000-7000-8000-0000000000c3"}]}
+            """;
+
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -86,6 +91,11 @@ public final class Shop {
                    'Shop ' || n, 9.99 * n, 'EUR', 'published', now() from catalog.categories c, generate_series(1, 3) n
             """;
 
+    /** Its buyers go to a node that somebody else started. */
+    public void at(int node) {
+        port = node;
+    }
+
     /** A node on the database, of which its buyers know. */
     public TechCourseProcess up(TestDatabase database) throws IOException, InterruptedException {
         if (port == 0) {
@@ -110,10 +120,9 @@ public final class Shop {
     }
 
     public String order(int number) throws IOException, InterruptedException {
-        return post(number, "/orders", "order-of-" + number, """
-                {"courses": [{"course_id": "00000000-0000-7000-8000-0000000000c1"}, {"course_id": "00000000-0000-7000-8000-0000000000c2"},
-                             {"course_id": "00000000-0000-7000-8000-0000000000c3"}]}
-                """).path("id").asString();
+        return post(number, "/orders", "order-of-" + number, ALL_COURSES)
+                .path("id")
+                .asString();
     }
 
     public String pay(int number, String order) throws IOException, InterruptedException {

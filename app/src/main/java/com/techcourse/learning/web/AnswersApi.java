@@ -47,7 +47,7 @@ class AnswersApi {
             @RequestBody Saving saving) {
         JsonNode answer = saving.answer();
         JSONB document = answer == null || answer.isNull() ? null : JSONB.valueOf(answer.toString());
-        Record outcome = transactions.write(
+        Record outcome = transactions.writeRepeatably(
                 student,
                 database -> database.fetchSingle(
                         "select * from learning.save_answer(?, ?, ?::jsonb, ?)",

@@ -53,9 +53,12 @@ final class ApiOperations implements GlobalOperationCustomizer {
     }
 
     private static String scope(HandlerMethod handler) {
+        return Scopes.of(handler, reads(handler) ? "GET" : "POST");
+    }
+
+    private static boolean reads(HandlerMethod handler) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
-        boolean reads = mapping != null && List.of(mapping.method()).contains(RequestMethod.GET);
-        return Scopes.of(handler, reads ? "GET" : "POST");
+        return mapping != null && List.of(mapping.method()).contains(RequestMethod.GET);
     }
 
     private void problems(Operation operation, HandlerMethod handler, List<String> roles) {
@@ -67,6 +70,9 @@ final class ApiOperations implements GlobalOperationCustomizer {
             }
         }
         types.add("csrf-token-missing");
+        if (!reads(handler)) {
+            types.add("outcome-unknown");
+        }
         if (has(handler, PathVariable.class)) {
             types.add("not-found");
         }

@@ -1,6 +1,7 @@
 package com.techcourse.platform.web;
 
 import com.techcourse.platform.Database;
+import com.techcourse.platform.postgres.DatabaseUrl;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,13 +15,15 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * The application's connections. Nothing is opened before the first is needed, so that the web server comes up while
- * the database does. Connections that broke (the server was restarted) are replaced; a request waits at most ten
- * seconds for one.
+ * the database does. Connections that broke (the server was restarted) are replaced; whoever waits for one asks again
+ * every few seconds ({@link com.techcourse.platform.ActingTransactions}), so that nobody waits for a server that is gone.
  */
 final class LazyPool extends AbstractDataSource implements AutoCloseable {
 
     private static final int CONNECTIONS = 20;
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int VALIDATION_MILLIS = 2_000;
+    private static final int KEEP_ALIVE_MILLIS = 60_000;
 
     private final Future<Database> database;
     private final ObjectProvider<MeterRegistry> metrics;
@@ -63,12 +66,18 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
     private static HikariDataSource pool(Database database, @Nullable MeterRegistry registry) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("techcourse");
-        config.setJdbcUrl(database.appUrl().jdbcUrl());
-        config.setUsername(database.appUrl().user());
-        config.setPassword(database.appUrl().password());
+        DatabaseUrl url = database.pooledUrl()
+                .withDefault("connectTimeout", "3")
+                .withDefault("tcpKeepAlive", "true")
+                .withDefault("ApplicationName", "techcourse");
+        config.setJdbcUrl(url.jdbcUrl());
+        config.setUsername(url.user());
+        config.setPassword(url.password());
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setValidationTimeout(VALIDATION_MILLIS);
+        config.setKeepaliveTime(KEEP_ALIVE_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setMetricRegistry(registry);
         return new HikariDataSource(config);

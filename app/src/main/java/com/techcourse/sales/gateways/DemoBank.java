@@ -58,7 +58,7 @@ class DemoBank {
     }
 
     private Charge ask(Due due, String card, String firstState, @Nullable String reason) {
-        return transactions.write(
+        return transactions.writeRepeatably(
                 Acting.visitor(),
                 dsl -> Charge.of(dsl.fetchSingle(
                         "select * from sales.demo_ask(?, ?, ?, ?, ?, ?)",
@@ -71,19 +71,19 @@ class DemoBank {
     }
 
     Optional<Charge> look(UUID payment) {
-        return transactions.write(
+        return transactions.writeRepeatably(
                 Acting.visitor(),
                 dsl -> dsl.resultQuery("select * from sales.demo_look(?)", payment)
                         .fetchOptional(Charge::of));
     }
 
     void confirm(UUID payment, boolean approved) {
-        transactions.write(Acting.visitor(), dsl -> dsl.execute("select sales.demo_confirm(?, ?)", payment, approved));
+        transactions.writeRepeatably(Acting.visitor(), dsl -> dsl.execute("select sales.demo_confirm(?, ?)", payment, approved));
     }
 
     /** {@code done}, or why not. */
     String giveBack(Return wanted) {
-        return transactions.write(
+        return transactions.writeRepeatably(
                 Acting.visitor(),
                 dsl -> dsl.fetchSingle(
                                 "select sales.demo_give_back(?, ?, ?, ?)",

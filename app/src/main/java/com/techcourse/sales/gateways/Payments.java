@@ -53,13 +53,13 @@ public class Payments {
      */
     public <T> Step<T> pay(
             Acting student, UUID order, String key, byte[] hash, Means means, BiFunction<DSLContext, UUID, T> telling) {
-        Object begun = transactions.write(student, dsl -> begin(dsl, student, order, key, hash, means));
+        Object begun = transactions.writeRepeatably(student, dsl -> begin(dsl, student, order, key, hash, means));
         if (!(begun instanceof Begun payment)) {
             return new Step.Answered<>(begun.toString());
         }
         Due due = payment.due();
         if (!payment.isOpen()) {
-            return new Step.Reached<>(transactions.write(student, dsl -> telling.apply(dsl, due.payment())), null);
+            return new Step.Reached<>(transactions.writeRepeatably(student, dsl -> telling.apply(dsl, due.payment())), null);
         }
         Answer answer = asked(due);
         T told = settlements.settle(

@@ -23,7 +23,7 @@ class Settlements {
 
     /** With what is to be read, or kept, of it in that same transaction. */
     <T> T settle(Acting who, UUID student, UUID payment, Answer answer, Function<DSLContext, T> then) {
-        return transactions.write(who, dsl -> {
+        return transactions.writeRepeatably(who, dsl -> {
             note(dsl, student, payment, answer);
             return then.apply(dsl);
         });

@@ -57,7 +57,7 @@ class OrdersApi {
     @ApiResponse(responseCode = "201", description = "Placed, now or before", useReturnTypeSchema = true)
     ResponseEntity<Order> place(
             Acting acting, @RequestHeader(IdempotentWrites.HEADER) String key, @RequestBody OrderWish wish) {
-        return transactions.write(acting, database -> orders.place(database, key, wish));
+        return transactions.writeRepeatably(acting, database -> orders.place(database, key, wish));
     }
 
     @GetMapping("/orders")
@@ -88,7 +88,7 @@ class OrdersApi {
             summary = "Cancel an order that is not paid",
             description = "Its coupon is free again. Repeated, it changes nothing.")
     void cancel(Acting acting, @PathVariable("order_id") UUID orderId) {
-        transactions.write(acting, database -> {
+        transactions.writeRepeatably(acting, database -> {
             orders.cancel(database, orderId);
             return orderId;
         });

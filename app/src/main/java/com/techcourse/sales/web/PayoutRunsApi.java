@@ -41,7 +41,7 @@ class PayoutRunsApi {
     ResponseEntity<RunResult> run(
             Acting acting, @RequestHeader(IdempotentWrites.HEADER) String key, @RequestBody Run run) {
         LocalDate month = Month.firstDay(run.month());
-        return transactions.write(
+        return transactions.writeRepeatably(
                 acting,
                 database -> writes.once(
                         database,
@@ -101,7 +101,7 @@ class PayoutRunsApi {
 
     private ResponseEntity<Payout> step(
             Acting acting, UUID payoutId, String key, String operation, Object request, Predicate<DSLContext> change) {
-        return transactions.write(
+        return transactions.writeRepeatably(
                 acting,
                 database -> writes.once(database, key, operation, request, Payout.class, () -> {
                     if (!change.test(database)) {

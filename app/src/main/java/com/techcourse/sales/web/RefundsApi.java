@@ -67,7 +67,7 @@ class RefundsApi {
             @PathVariable("order_id") UUID orderId,
             @RequestHeader(IdempotentWrites.HEADER) String key,
             @RequestBody Refund.Wish wish) {
-        return transactions.write(acting, database -> {
+        return transactions.writeRepeatably(acting, database -> {
             UUID student = orders.buyer(database, orderId);
             return writes.once(database, key, "refund_order", List.of(orderId, wish), Refund.class, () -> {
                 UUID refund = (UUID) database.fetchValue(

@@ -108,6 +108,16 @@ public record DatabaseUrl(
         return new DatabaseUrl(host, port, newDatabase, user, password, params);
     }
 
+    /** The same database by another way, such as a pooler. */
+    public DatabaseUrl at(String newHost, int newPort) {
+        return new DatabaseUrl(newHost, newPort, database, user, password, params);
+    }
+
+    /** Unless the address says otherwise. */
+    public DatabaseUrl withDefault(String name, String value) {
+        return params.containsKey(name) ? this : withParam(name, value);
+    }
+
     public DatabaseUrl withParam(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(params);
         more.put(name, value);
