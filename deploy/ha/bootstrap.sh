@@ -5,6 +5,8 @@ set -eu
 psql -X -q -v ON_ERROR_STOP=1 "$1" <<'SQL'
 -- the owner makes the academy's roles and all of its schema; no superuser
 create role techcourse_owner login createrole password '${owner_password}';
+-- what other sessions and the standbys do, for the academy's figures (docs/monitoring.md); it reads no rows by that
+grant pg_read_all_stats to techcourse_owner;
 -- for the pooler, which asks by it who may come in
 create role techcourse_pooler login connection limit 20 password '${pooler_password}';
 -- sets a former primary back to the new one: the functions that pg_rewind needs, nothing else

@@ -51,7 +51,9 @@ public record Environment(Map<String, String> variables) {
     /**
      * What operators set for the web server: {@code TECHCOURSE_LOG=json}; {@code TECHCOURSE_OTLP_URL}, where traces go
      * (none are made without it); {@code TECHCOURSE_METRICS_TOKEN}, which reads {@code /actuator/prometheus} from other
-     * machines; {@code TECHCOURSE_WEBHOOKS_TO_LOOPBACK=yes}, so that receivers on this machine are allowed;
+     * machines; {@code TECHCOURSE_POOLER_ADMIN}, the console of PgBouncer, for its figures;
+     * {@code TECHCOURSE_RUNBOOK_URL}, where its operators read what to do;
+     * {@code TECHCOURSE_WEBHOOKS_TO_LOOPBACK=yes}, so that receivers on this machine are allowed;
      * {@code TECHCOURSE_REQUESTS_PER_MINUTE} for each caller of the API; {@code TECHCOURSE_ALLOWED_ORIGINS},
      * whose pages may call it; {@code TECHCOURSE_SMTP_URL}, {@code TECHCOURSE_SMTP_CA} and {@code TECHCOURSE_MAIL_FROM} for letters, and {@code
      * TECHCOURSE_PUBLIC_URL} for the links in them; {@code TECHCOURSE_OIDC_..} for {@link SignInProviders};
@@ -71,6 +73,8 @@ public record Environment(Map<String, String> variables) {
             settings.put("management.opentelemetry.tracing.export.otlp.endpoint", url);
         });
         value("TECHCOURSE_METRICS_TOKEN").ifPresent(token -> settings.put("techcourse.metrics-token", token));
+        value("TECHCOURSE_POOLER_ADMIN").ifPresent(url -> settings.put("techcourse.pooler-admin", url));
+        value("TECHCOURSE_RUNBOOK_URL").ifPresent(url -> settings.put("techcourse.runbook-url", url));
         value("TECHCOURSE_SMTP_URL").ifPresent(url -> settings.put("techcourse.smtp-url", url));
         value("TECHCOURSE_SMTP_CA").ifPresent(file -> settings.put("techcourse.smtp-ca", file));
         value("TECHCOURSE_MAIL_FROM").ifPresent(from -> settings.put("techcourse.mail-from", from));

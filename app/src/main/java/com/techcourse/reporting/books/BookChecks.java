@@ -5,7 +5,6 @@ import com.techcourse.platform.ActingTransactions;
 import com.techcourse.platform.jobs.JobKind;
 import java.time.Duration;
 import java.util.Optional;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,13 +55,5 @@ class BookChecks implements JobKind {
         if (differences > 0) {
             LOG.error("The books differ in {} places; see them with ./techcourse ledger check", differences);
         }
-    }
-
-    /** How many differences the newest check of any node found; not a number before the first. */
-    double newest() {
-        Optional<Record> newest = transactions.read(
-                Acting.visitor(),
-                database -> database.fetchOptional("select differences from reporting.newest_book_check()"));
-        return newest.map(row -> row.get(0, Double.class)).orElse(Double.NaN);
     }
 }
