@@ -17,27 +17,41 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
 
     Unit etcd(String node) {
         return ofNode(
-                node, "etcd", Programs.path("etcd"), "--config-file", configuration(node).resolve("etcd.conf.yml").toString());
+                node,
+                "etcd",
+                Programs.path("etcd"),
+                "--config-file",
+                configuration(node).resolve("etcd.conf.yml").toString());
     }
 
     Unit patroni(String node) {
         return ofNode(
-                node, "patroni", Programs.path("patroni"), configuration(node).resolve("patroni.yml").toString());
+                node,
+                "patroni",
+                Programs.path("patroni"),
+                configuration(node).resolve("patroni.yml").toString());
     }
 
     Unit haproxy() {
         return ofGate(
-                "haproxy", Programs.path("haproxy"), "-db", "-f", configuration("gate").resolve("haproxy.cfg").toString());
+                "haproxy",
+                Programs.path("haproxy"),
+                "-db",
+                "-f",
+                configuration("gate").resolve("haproxy.cfg").toString());
     }
 
     Unit pgbouncer() {
-        return ofGate("pgbouncer", Programs.path("pgbouncer"), configuration("gate").resolve("pgbouncer.ini").toString());
+        return ofGate(
+                "pgbouncer",
+                Programs.path("pgbouncer"),
+                configuration("gate").resolve("pgbouncer.ini").toString());
     }
 
     /** This very program, serving, on the cluster. */
     Unit academy(List<String> arguments, Environment environment) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "com.techcourse.TechCourse", "up"));
         command.addAll(arguments);
@@ -48,8 +62,20 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
                 "TECHCOURSE_PORT", Integer.toString(cluster.webPort()),
                 "TECHCOURSE_DATABASE_URL", owner().uri(),
                 "TECHCOURSE_POOLER", "127.0.0.1:" + cluster.ports().pooler(),
+                "TECHCOURSE_POOLER_ADMIN", poolerConsole().uri(),
                 "TECHCOURSE_SECRET_KEY", secrets.of("secret_key")));
         return new Unit("academy", command, variables, folder.academy(), log("gate", "academy"));
+    }
+
+    /** The console of PgBouncer, as a user that reads figures and may do nothing else. */
+    private DatabaseUrl poolerConsole() {
+        return new DatabaseUrl(
+                "127.0.0.1",
+                cluster.ports().pooler(),
+                "pgbouncer",
+                "pooler_stats",
+                secrets.of("pooler_stats_password"),
+                Map.of("sslmode", "require"));
     }
 
     /** The owner, by HAProxy straight to the primary. */
@@ -61,8 +87,10 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
                 OWNER,
                 secrets.of("owner_password"),
                 Map.of(
-                        "sslmode", "verify-ca",
-                        "sslrootcert", folder.certificates().resolve("ca.crt").toString()));
+                        "sslmode",
+                        "verify-ca",
+                        "sslrootcert",
+                        folder.certificates().resolve("ca.crt").toString()));
     }
 
     private Unit ofNode(String node, String program, String... command) {

@@ -1,14 +1,13 @@
 package com.techcourse.platform.watching;
 
 import com.techcourse.platform.postgres.DatabaseUrl;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,13 +47,7 @@ record Pooler(DatabaseUrl url) {
 
     /** None where {@code TECHCOURSE_POOLER_ADMIN} names no console. */
     static Optional<Pooler> at(String url) {
-        return url.isBlank()
-                ? Optional.empty()
-                : Optional.of(new Pooler(DatabaseUrl.parse(url)
-                        // the console knows neither parameters nor prepared statements
-                        .withParam("preferQueryMode", "simple")
-                        .withParam("connectTimeout", "3")
-                        .withParam("socketTimeout", "5")));
+        return url.isBlank() ? Optional.empty() : Optional.of(new Pooler(DatabaseUrl.parse(url)));
     }
 
     static Map<String, String> help() {
@@ -65,37 +58,67 @@ record Pooler(DatabaseUrl url) {
         return help;
     }
 
-    List<Reading> ask() throws SQLException {
+    List<Reading> ask() throws IOException, InterruptedException {
         List<Reading> readings = new ArrayList<>();
-        try (Connection console = url.connect();
-                Statement statement = console.createStatement()) {
-            read(statement, "show pools", List.of("database", "user"), POOLS, readings);
-            read(statement, "show stats", List.of("database"), STATS, readings);
-            try (ResultSet row = statement.executeQuery("show databases")) {
-                while (row.next()) {
-                    Map<String, String> labels = Map.of("database", row.getString("name"));
-                    readings.add(new Reading(POOL_SIZE, labels, row.getDouble("pool_size")));
-                }
-            }
-        }
+        rows("show pools").forEach(row -> readings.addAll(readings(row, List.of("database", "user"), POOLS)));
+        rows("show stats").forEach(row -> readings.addAll(readings(row, List.of("database"), STATS)));
+        rows("show databases")
+                .forEach(row -> readings.add(new Reading(
+                        POOL_SIZE, Map.of("database", text(row, "name")), Double.parseDouble(text(row, "pool_size")))));
         return readings.stream()
                 .filter(reading -> !"pgbouncer".equals(reading.labels().get("database")))
                 .toList();
     }
 
-    private static void read(
-            Statement statement, String question, List<String> labels, List<Column> columns, List<Reading> readings)
-            throws SQLException {
-        try (ResultSet row = statement.executeQuery(question)) {
-            while (row.next()) {
-                Map<String, String> names = new LinkedHashMap<>();
-                for (String label : labels) {
-                    names.put(label, row.getString(label));
-                }
-                for (Column column : columns) {
-                    readings.add(new Reading(column.fullName(), names, row.getDouble(column.name()) * column.scale()));
-                }
+    private static List<Reading> readings(Map<String, String> row, List<String> labels, List<Column> columns) {
+        Map<String, String> names = new LinkedHashMap<>();
+        labels.forEach(label -> names.put(label, text(row, label)));
+        return columns.stream()
+                .map(column -> new Reading(
+                        column.fullName(), names, Double.parseDouble(text(row, column.name())) * column.scale()))
+                .toList();
+    }
+
+    private static String text(Map<String, String> row, String column) {
+        return Objects.requireNonNull(row.get(column), column);
+    }
+
+    /** By psql: pgjdbc begins each connection by a SET, which the console allows to its administrators alone. */
+    private List<Map<String, String>> rows(String question) throws IOException, InterruptedException {
+        ProcessBuilder psql = new ProcessBuilder("psql", "-X", "-w", "--csv", "-c", question);
+        psql.environment()
+                .putAll(Map.of(
+                        "PGHOST", url.host(),
+                        "PGPORT", Integer.toString(url.port()),
+                        "PGDATABASE", url.database(),
+                        "PGUSER", url.user(),
+                        "PGPASSWORD", url.password(),
+                        "PGSSLMODE", url.params().getOrDefault("sslmode", "prefer"),
+                        "PGCONNECT_TIMEOUT", "3"));
+        Process process = psql.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            process.getOutputStream().close();
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("psql ended with " + process.exitValue());
             }
+            return rows(answer.lines().toList());
+        } finally {
+            process.destroyForcibly();
         }
+    }
+
+    private static List<Map<String, String>> rows(List<String> lines) {
+        List<Map<String, String>> rows = new ArrayList<>();
+        String[] names = lines.getFirst().split(",", -1);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] values = line.split(",", -1);
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int column = 0; column < names.length; column++) {
+                row.put(names[column], values[column]);
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 }

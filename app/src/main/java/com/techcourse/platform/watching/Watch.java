@@ -2,6 +2,7 @@ package com.techcourse.platform.watching;
 
 import com.techcourse.platform.Database;
 import com.techcourse.platform.postgres.DatabaseUrl;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -135,10 +136,13 @@ class Watch implements SmartLifecycle {
         try {
             figures.see(POOLER, Instant.now(), console.ask());
             return true;
-        } catch (SQLException e) {
+        } catch (IOException | RuntimeException e) {
             failures++;
             LOG.info("PgBouncer could not be looked at: {}", e.getMessage());
             figures.forget(POOLER);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
