@@ -9,10 +9,12 @@ say() { printf '\n%s\n' "$*"; }
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
 
-# What the tests need from Debian: the second PostgreSQL, its pg_dump, and what the guide to the API is played with.
+# What the tests need from Debian: the second PostgreSQL, its pg_dump, what the guide to the API is played with, and a
+# whole cluster.
+packages="postgresql-15 postgresql-client-15 curl jq openssl iproute2 patroni python3-etcd python3-idna etcd-server haproxy pgbouncer pgbackrest"
 missing=
 if command -v dpkg-query >/dev/null; then
-  for package in postgresql-15 postgresql-client-15 curl jq; do
+  for package in $packages; do
     is_installed "$package" || missing="$missing $package"
   done
 fi
