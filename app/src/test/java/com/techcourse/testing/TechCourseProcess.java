@@ -116,7 +116,11 @@ public final class TechCourseProcess implements AutoCloseable {
     }
 
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        return exitCode(PATIENCE);
+    }
+
+    public int exitCode(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running");
         }
         return process.exitValue();

@@ -17,12 +17,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** The archive of pgBackRest: backups and every change since, encrypted. */
 record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
 
+    /** How pgBackRest says that another of its processes is at work. */
+    private static final int LOCKED = 50;
+
+    private static final int ATTEMPTS = 60;
+    private static final long PAUSE_MILLIS = 500;
+
     private static final DateTimeFormatter TARGET =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Makes it where it is missing, from the node that leads. */
-    void make(String primary) {
-        on(primary, "stanza-create").orRefuse("Making the archive of backups");
+    /** Makes it where it is missing, from the node that leads; what is being archived at the moment is waited for. */
+    void make(String primary) throws InterruptedException {
+        Run made = on(primary, "stanza-create");
+        for (int more = ATTEMPTS; more > 0 && made.exitCode() == LOCKED; more--) {
+            Thread.sleep(PAUSE_MILLIS);
+            made = on(primary, "stanza-create");
+        }
+        made.orRefuse("Making the archive of backups");
     }
 
     /** {@code full}, {@code diff} since the last full one, or {@code incr} since the last one. */

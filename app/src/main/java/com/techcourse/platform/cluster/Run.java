@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that does one thing and ends. */
 record Run(int exitCode, String output) {
 
-    private static final int PATIENCE_MINUTES = 10;
+    private static final int PATIENCE_MINUTES = 24 * 60;
 
     /** Both streams together. */
     static Run of(List<String> command) {

@@ -20,6 +20,9 @@ final class TemporaryServer implements AutoCloseable {
     private static final long LOOK_MILLIS = 200;
     private static final int TOLD_LINES = 5;
 
+    /** Until it is consistent: a large archive takes its time. */
+    private static final String LONGEST_SECONDS = "86400";
+
     private final Path data;
     private final Path run;
     private final DatabaseUrl url;
@@ -38,8 +41,12 @@ final class TemporaryServer implements AutoCloseable {
                 data,
                 run,
                 new DatabaseUrl("127.0.0.1", port, owner.database(), owner.user(), owner.password(), owner.params()));
-        server.pgCtl("start", "-W", "-l", server.log().toString(), "-o", options(run, port, archiving))
-                .orRefuse("The start of PostgreSQL on restored files");
+        Files.deleteIfExists(server.log());
+        Run start = server.pgCtl(
+                "start", "-w", "-t", LONGEST_SECONDS, "-l", server.log().toString(), "-o", options(run, port, archiving));
+        if (!start.succeeded()) {
+            throw server.problem();
+        }
         try {
             server.awaitEndOfRecovery();
             return server;
@@ -66,13 +73,14 @@ final class TemporaryServer implements AutoCloseable {
     private void awaitEndOfRecovery() throws IOException, InterruptedException {
         while (isRecovering()) {
             if (!pgCtl("status").succeeded()) {
-                throw problem(Files.exists(log()) ? Files.readString(log()) : "");
+                throw problem();
             }
             Thread.sleep(LOOK_MILLIS);
         }
     }
 
-    private static CommandProblem problem(String log) {
+    private CommandProblem problem() throws IOException {
+        String log = Files.exists(log()) ? Files.readString(log()) : "";
         if (log.contains("recovery ended before configured recovery target was reached")) {
             return new CommandProblem(
                     "The archive ends before that moment.",

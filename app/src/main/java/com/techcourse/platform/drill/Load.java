@@ -24,6 +24,7 @@ final class Load implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<Integer> ASK_AGAIN = Set.of(429, 502, 503, 504);
     private static final long PAUSE_MILLIS = 100;
+    private static final long BETWEEN_PURCHASES_MILLIS = 250;
     private static final long BETWEEN_SIGN_UPS_MILLIS = 1000;
     private static final String CSRF = "0b8a7c2e-5d1f-4c3b-9a76-1f2e3d4c5b6a";
 
@@ -95,6 +96,8 @@ final class Load implements AutoCloseable {
             } else if (!payment.isMissingNode()) {
                 journal.refused("payment " + payment);
             }
+            // people think; and a machine that is busy to its last core shows nothing but that
+            Thread.sleep(BETWEEN_PURCHASES_MILLIS);
         }
     }
 
