@@ -103,7 +103,8 @@ class RidingThroughTest {
 
     /** Until it is done; asked once more whenever there was no answer, or one that says to ask again. */
     private Object buys(Shop shop, int student) throws IOException, InterruptedException {
-        String order = answered(shop, student, "/orders", "order", Shop.ALL_COURSES).replaceAll("(?s).*?\"id\":\\s*\"([0-9a-f-]{36})\".*", "$1");
+        String order = answered(shop, student, "/orders", "order", Shop.ALL_COURSES)
+                .replaceAll("(?s).*?\"id\":\\s*\"([0-9a-f-]{36})\".*", "$1");
         answered(
                 shop,
                 student,

@@ -62,11 +62,12 @@ public final class PgBouncer implements AutoCloseable {
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"));
         }
-        command.addAll(List.of(PROGRAM.toString(), folder.resolve("pgbouncer.ini").toString()));
+        command.addAll(
+                List.of(PROGRAM.toString(), folder.resolve("pgbouncer.ini").toString()));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 

@@ -35,18 +35,24 @@ record Certificates(Path folder) {
             return;
         }
         Path extensions = folder.resolve(machine + ".ext");
-        PrivateFile.write(extensions, "basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName="
-                + Stream.concat(Stream.of("DNS:" + machine, "DNS:localhost"), addresses.stream().map(Certificates::name))
-                        .distinct()
-                        .collect(Collectors.joining(","))
-                + "\n");
+        PrivateFile.write(
+                extensions,
+                "basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName="
+                        + Stream.concat(
+                                        Stream.of("DNS:" + machine, "DNS:localhost"),
+                                        addresses.stream().map(Certificates::name))
+                                .distinct()
+                                .collect(Collectors.joining(","))
+                        + "\n");
         openssl(
                 "The key of " + machine,
                 Stream.of("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"),
-                Stream.of("-subj", "/CN=" + machine, "-keyout", file(machine + ".key"), "-out", file(machine + ".csr")));
+                Stream.of(
+                        "-subj", "/CN=" + machine, "-keyout", file(machine + ".key"), "-out", file(machine + ".csr")));
         openssl(
                 "The certificate of " + machine,
-                Stream.of("x509", "-req", "-in", file(machine + ".csr"), "-CA", file("ca.crt"), "-CAkey", file("ca.key")),
+                Stream.of(
+                        "x509", "-req", "-in", file(machine + ".csr"), "-CA", file("ca.crt"), "-CAkey", file("ca.key")),
                 Stream.of("-CAcreateserial", "-days", DAYS, "-extfile", extensions.toString()),
                 Stream.of("-out", file(machine + ".crt")));
         Files.delete(extensions);
@@ -63,7 +69,9 @@ record Certificates(Path folder) {
 
     @SafeVarargs
     private static void openssl(String what, Stream<String>... arguments) {
-        Run.of(Stream.concat(Stream.of(Programs.path("openssl")), Stream.of(arguments).flatMap(part -> part))
+        Run.of(Stream.concat(
+                                Stream.of(Programs.path("openssl")),
+                                Stream.of(arguments).flatMap(part -> part))
                         .toList())
                 .orRefuse(what);
     }

@@ -23,8 +23,9 @@ record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
     private static final int ATTEMPTS = 60;
     private static final long PAUSE_MILLIS = 500;
 
-    private static final DateTimeFormatter TARGET =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS'+00'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TARGET = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss.SSSSSS'+00'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** Makes it where it is missing, from the node that leads; what is being archived at the moment is waited for. */
     void make(String primary) throws InterruptedException {
@@ -54,8 +55,10 @@ record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
         return StreamSupport.stream(stanzas.path(0).path("backup").spliterator(), false)
                 .map(backup -> new TakenBackup(
                         backup.path("label").asString(""),
-                        Instant.ofEpochSecond(backup.path("timestamp").path("start").asLong()),
-                        Instant.ofEpochSecond(backup.path("timestamp").path("stop").asLong()),
+                        Instant.ofEpochSecond(
+                                backup.path("timestamp").path("start").asLong()),
+                        Instant.ofEpochSecond(
+                                backup.path("timestamp").path("stop").asLong()),
                         backup.path("info").path("repository").path("delta").asLong()))
                 .toList();
     }
@@ -71,7 +74,8 @@ record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
 
     /** The newest backup by itself into another folder. */
     void restoreNewest(String node, Path into) {
-        on(node, "--pg1-path=" + into, "--type=immediate", "--target-action=promote", "restore").orRefuse("Restoring");
+        on(node, "--pg1-path=" + into, "--type=immediate", "--target-action=promote", "restore")
+                .orRefuse("Restoring");
     }
 
     private Run on(String node, String... arguments) {

@@ -58,7 +58,8 @@ record ClusterDrawing(ClusterState state, LocalCluster cluster) {
     }
 
     private String proxy() {
-        return "127.0.0.1:" + cluster.ports().primary() + " → " + servers(state.gate().primary()) + "   127.0.0.1:"
+        return "127.0.0.1:" + cluster.ports().primary() + " → "
+                + servers(state.gate().primary()) + "   127.0.0.1:"
                 + cluster.ports().replica() + " → " + servers(state.gate().replicas());
     }
 

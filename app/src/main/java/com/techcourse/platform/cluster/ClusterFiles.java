@@ -32,7 +32,8 @@ final class ClusterFiles implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "NAME=HOST",
-            description = "As pg1=10.0.0.11,pg2=10.0.0.12,pg3=10.0.0.13: addresses by which the machines reach each other.")
+            description =
+                    "As pg1=10.0.0.11,pg2=10.0.0.12,pg3=10.0.0.13: addresses by which the machines reach each other.")
     private Map<String, String> nodes = Map.of();
 
     @Option(
@@ -42,10 +43,18 @@ final class ClusterFiles implements Callable<Integer> {
             description = "Where HAProxy and PgBouncer listen, beside the academy (default: ${DEFAULT-VALUE}).")
     private String gate = "";
 
-    @Option(names = "--memory", defaultValue = "8", paramLabel = "GB", description = "Of a node (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--memory",
+            defaultValue = "8",
+            paramLabel = "GB",
+            description = "Of a node (default: ${DEFAULT-VALUE}).")
     private int memory;
 
-    @Option(names = "--cores", defaultValue = "4", paramLabel = "N", description = "Of a node (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--cores",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Of a node (default: ${DEFAULT-VALUE}).")
     private int cores;
 
     @Option(names = "--strict", description = "With a single node left nothing is written any more.")
@@ -67,7 +76,10 @@ final class ClusterFiles implements Callable<Integer> {
         PrivateFile.folder(out);
         Layout layout = new Layout(LocalCluster.NAME, nodes, gate, Layout.GatePorts.USUAL, "postgres");
         ConfigurationFiles files = new ConfigurationFiles(
-                layout, Secrets.in(out.resolve("passwords.properties")), new MachineSize(memory * 1024L, cores), strict);
+                layout,
+                Secrets.in(out.resolve("passwords.properties")),
+                new MachineSize(memory * 1024L, cores),
+                strict);
         Certificates certificates = new Certificates(out.resolve("tls"));
         certificates.make(layout.cluster());
         for (String node : Layout.names()) {

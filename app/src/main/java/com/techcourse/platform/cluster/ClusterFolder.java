@@ -64,8 +64,7 @@ record ClusterFolder(Path path) {
 
     LocalCluster cluster() {
         if (!exists()) {
-            throw new CommandProblem(
-                    "There is no cluster in " + path + ".", "Bring one up: ./techcourse cluster up");
+            throw new CommandProblem("There is no cluster in " + path + ".", "Bring one up: ./techcourse cluster up");
         }
         try {
             return JSON.readValue(Files.readString(description()), LocalCluster.class);
@@ -78,7 +77,8 @@ record ClusterFolder(Path path) {
     void make(LocalCluster cluster) {
         try {
             PrivateFile.folder(path);
-            PrivateFile.write(description(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(cluster));
+            PrivateFile.write(
+                    description(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(cluster));
             for (Path folder : List.of(units(), backups(), academy(), certificates())) {
                 PrivateFile.folder(folder);
             }

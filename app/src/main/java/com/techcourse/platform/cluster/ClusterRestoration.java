@@ -88,7 +88,9 @@ final class ClusterRestoration {
         wanted.down(unit);
         Part program = new Part(unit);
         processes.signal("TERM", program::has);
-        await(unit + " does not stop", () -> processes.all().stream().noneMatch(one -> one.unit().equals(unit)));
+        await(
+                unit + " does not stop",
+                () -> processes.all().stream().noneMatch(one -> one.unit().equals(unit)));
     }
 
     /** When the moment cannot be reached, everything is as it was. */

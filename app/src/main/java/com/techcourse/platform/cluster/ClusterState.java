@@ -37,7 +37,10 @@ record ClusterState(List<Node> nodes, Gate gate) {
      * @param pools connections of PgBouncer; absent when it does not answer
      */
     record Gate(
-            @Nullable List<String> primary, @Nullable List<String> replicas, @Nullable Pools pools, boolean academy) {}
+            @Nullable List<String> primary,
+            @Nullable List<String> replicas,
+            @Nullable Pools pools,
+            boolean academy) {}
 
     /** Connections of clients that work and that wait, and of PostgreSQL that work and rest. */
     record Pools(long clients, long waiting, long busy, long idle) {}

@@ -9,11 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,10 +39,13 @@ record ClusterSurvey(ClusterFolder folder, LocalCluster cluster, Secrets secrets
                 HttpClient local =
                         HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             Map<String, CompletableFuture<Optional<JsonNode>>> patroni = new HashMap<>();
-            Map<String, CompletableFuture<Optional<String>>> etcd = new HashMap<>();
+            Map<String, String> etcd = new ConcurrentHashMap<>();
+            List<CompletableFuture<Void>> members = new ArrayList<>();
             for (String node : Layout.names()) {
-                patroni.put(node, CompletableFuture.supplyAsync(() -> client.patroni(node), Thread::startVirtualThread));
-                etcd.put(node, CompletableFuture.supplyAsync(() -> client.etcd(node), Thread::startVirtualThread));
+                patroni.put(
+                        node, CompletableFuture.supplyAsync(() -> client.patroni(node), Thread::startVirtualThread));
+                members.add(CompletableFuture.runAsync(
+                        () -> client.etcd(node).ifPresent(role -> etcd.put(node, role)), Thread::startVirtualThread));
             }
             CompletableFuture<Optional<String>> haproxy = CompletableFuture.supplyAsync(
                     () -> get(local, "http://127.0.0.1:" + cluster.ports().metrics() + "/;csv"),
@@ -49,10 +54,11 @@ record ClusterSurvey(ClusterFolder folder, LocalCluster cluster, Secrets secrets
                     () -> get(local, "http://127.0.0.1:" + cluster.webPort() + "/actuator/health")
                             .isPresent(),
                     Thread::startVirtualThread);
+            members.forEach(CompletableFuture::join);
             Map<String, JsonNode> answers = new HashMap<>();
             patroni.forEach((node, answer) -> answer.join().ifPresent(json -> answers.put(node, json)));
             List<Node> nodes = Layout.names().stream()
-                    .map(node -> node(node, answers, etcd.get(node).join().orElse("away")))
+                    .map(node -> node(node, answers, etcd.getOrDefault(node, "away")))
                     .toList();
             return new ClusterState(nodes, gate(haproxy.join(), academy.join()));
         }
@@ -164,7 +170,9 @@ record ClusterSurvey(ClusterFolder folder, LocalCluster cluster, Secrets secrets
     private static Optional<String> get(HttpClient client, String address) {
         try {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build(),
+                    HttpRequest.newBuilder(URI.create(address))
+                            .timeout(PATIENCE)
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
             return Optional.of(answer.body()).filter(_ -> answer.statusCode() == 200);
         } catch (IOException e) {

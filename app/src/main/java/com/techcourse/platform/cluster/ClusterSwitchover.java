@@ -6,7 +6,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "switchover",
-        description = "Hands over to another node as planned: before an upgrade, for example. Nothing is lost, writing stops for seconds.",
+        description =
+                "Hands over to another node as planned: before an upgrade, for example. Nothing is lost, writing stops for seconds.",
         mixinStandardHelpOptions = true)
 final class ClusterSwitchover implements Callable<Integer> {
 

@@ -29,11 +29,9 @@ final class ClusterTls {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
             store.setCertificateEntry("authority", authority);
-            store.setKeyEntry(
-                    "gate",
-                    key(certificates.resolve("gate.key")),
-                    NO_PASSWORD,
-                    new Certificate[] {certificate(certificates.resolve("gate.crt")), authority});
+            store.setKeyEntry("gate", key(certificates.resolve("gate.key")), NO_PASSWORD, new Certificate[] {
+                certificate(certificates.resolve("gate.crt")), authority
+            });
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -41,8 +41,7 @@ final class ClusterUp implements Callable<Integer> {
         ClusterFolder folder = ClusterFolder.of(environment);
         folder.make(folder.exists() ? folder.cluster() : LocalCluster.fresh(environment.port(), strict));
         Progress progress = Progress.onStandardError();
-        try (FileChannel file =
-                        FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = locked(file, folder)) {
             Supervisor supervisor = new Supervisor(folder, folder.cluster(), progress::say);
             Thread stop = new Thread(() -> stop(supervisor, progress));

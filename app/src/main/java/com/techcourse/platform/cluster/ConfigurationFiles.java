@@ -10,7 +10,8 @@ import java.util.Map;
 record ConfigurationFiles(Layout layout, Secrets secrets, MachineSize size, boolean strict) {
 
     private static final List<String> OF_A_NODE = List.of("etcd.conf.yml", "patroni.yml", "pgbackrest.conf");
-    private static final List<String> OF_THE_GATE = List.of("haproxy.cfg", "pgbouncer.ini", "userlist.txt", "academy.env");
+    private static final List<String> OF_THE_GATE =
+            List.of("haproxy.cfg", "pgbouncer.ini", "userlist.txt", "academy.env");
 
     /** Seconds that PgBouncer lets a client wait for a connection. */
     private static final String POOLER_PATIENCE = "20";

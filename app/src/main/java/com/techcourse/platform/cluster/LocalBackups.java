@@ -35,15 +35,14 @@ final class LocalBackups {
 
     TakenBackup newest() {
         return archive.newest()
-                .orElseThrow(() -> new CommandProblem(
-                        "The cluster has no backup yet.", "Take one: ./techcourse cluster backup"));
+                .orElseThrow(() ->
+                        new CommandProblem("The cluster has no backup yet.", "Take one: ./techcourse cluster backup"));
     }
 
     private String primary() {
         try (NodeClient client = new NodeClient(cluster.layout(), folder.certificates())) {
             return client.primary()
-                    .orElseThrow(() ->
-                            new CommandProblem("Nobody leads.", "Look: ./techcourse cluster status"));
+                    .orElseThrow(() -> new CommandProblem("Nobody leads.", "Look: ./techcourse cluster status"));
         }
     }
 
@@ -72,8 +71,8 @@ final class LocalBackups {
         SystemUser.current().own(scratch);
         try {
             archive.restoreNewest("pg1", scratch.resolve("postgresql"));
-            try (TemporaryServer server = TemporaryServer.start(
-                    scratch.resolve("postgresql"), scratch.resolve("run"), owner(), false)) {
+            try (TemporaryServer server =
+                    TemporaryServer.start(scratch.resolve("postgresql"), scratch.resolve("run"), owner(), false)) {
                 return withDatabase(server.url(), database -> new RestoredAcademy(database).faults());
             }
         } finally {

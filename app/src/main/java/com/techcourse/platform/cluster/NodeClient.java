@@ -23,7 +23,6 @@ final class NodeClient implements AutoCloseable {
     /** Deleted, or not there. */
     private static final Set<Integer> GONE = Set.of(OK, 404);
 
-
     private final Layout layout;
     private final HttpClient client;
 
@@ -84,14 +83,14 @@ final class NodeClient implements AutoCloseable {
     /** Whoever starts first leads; who had led, and who had what, is forgotten. Only while no Patroni runs. */
     void forgetLeader() {
         for (String key : List.of("leader", "sync", "failover", "history", "status", "failsafe")) {
-            layout.nodes().values().stream()
-                    .map(host -> answer(etcdRequest(host, "/v2/keys/service/" + layout.cluster() + "/" + key)
-                            .DELETE()
-                            .build()))
-                    .filter(answer -> answer.filter(one -> GONE.contains(one.statusCode()))
-                            .isPresent())
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("No etcd takes anything."));
+            String path = "/v2/keys/service/" + layout.cluster() + "/" + key;
+            boolean gone = layout.nodes().values().stream()
+                    .map(host -> answer(etcdRequest(host, path).DELETE().build()))
+                    .flatMap(Optional::stream)
+                    .anyMatch(answer -> GONE.contains(answer.statusCode()));
+            if (!gone) {
+                throw new IllegalStateException("No etcd takes anything.");
+            }
         }
     }
 

@@ -14,9 +14,11 @@ record Part(String name) {
     static final List<String> OF_THE_GATE = List.of("haproxy", "pgbouncer", "academy");
 
     static Optional<Part> of(String name) {
-        return Optional.of(new Part(name)).filter(part -> part.isNode()
-                || OF_THE_GATE.contains(name)
-                || Layout.names().stream().anyMatch(node -> OF_A_NODE.stream().anyMatch(p -> name.equals(node + "/" + p))));
+        return Optional.of(new Part(name))
+                .filter(part -> part.isNode()
+                        || OF_THE_GATE.contains(name)
+                        || Layout.names().stream()
+                                .anyMatch(node -> OF_A_NODE.stream().anyMatch(p -> name.equals(node + "/" + p))));
     }
 
     boolean isNode() {

@@ -8,7 +8,14 @@ import java.util.Map;
  * backups.
  */
 record Places(
-        Path configuration, Path run, Path log, Path certificates, Path postgresql, Path etcd, Path postgresqlPrograms, Path backups) {
+        Path configuration,
+        Path run,
+        Path log,
+        Path certificates,
+        Path postgresql,
+        Path etcd,
+        Path postgresqlPrograms,
+        Path backups) {
 
     /** As Debian's packages and the unit files of {@code deploy/ha/systemd} have them. */
     static final Places OF_A_MACHINE = new Places(

@@ -28,14 +28,14 @@ final class Programs {
     static void refuseMissing() {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new CommandProblem(
-                    "A cluster on one machine needs Linux, and this is "
-                            + System.getProperty("os.name") + ".",
+                    "A cluster on one machine needs Linux, and this is " + System.getProperty("os.name") + ".",
                     "./techcourse cluster files writes what three machines with Linux need.");
         }
         List<String> missing = Stream.concat(
                         PACKAGES.keySet().stream()
                                 .filter(name -> found(name).isEmpty())
-                                .map(name -> Optional.ofNullable(PACKAGES.get(name)).orElse(name)),
+                                .map(name ->
+                                        Optional.ofNullable(PACKAGES.get(name)).orElse(name)),
                         postgresql().isPresent() ? Stream.empty() : Stream.of("postgresql-15"))
                 .toList();
         if (!missing.isEmpty()) {

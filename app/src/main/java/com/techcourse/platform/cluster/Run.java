@@ -50,6 +50,7 @@ record Run(int exitCode, String output) {
         if (succeeded()) {
             return output;
         }
-        throw new CommandProblem(what + " failed: " + (output.isEmpty() ? "exit code " + exitCode : output), "See above.");
+        throw new CommandProblem(
+                what + " failed: " + (output.isEmpty() ? "exit code " + exitCode : output), "See above.");
     }
 }

@@ -89,7 +89,8 @@ public final class RunningCluster {
                 "-Upostgres",
                 "-c" + query,
                 Layout.DATABASE));
-        return Run.with(Map.of("HOME", folder.machine(node).toString()), command).orRefuse("A query as superuser");
+        return Run.with(Map.of("HOME", folder.machine(node).toString()), command)
+                .orRefuse("A query as superuser");
     }
 
     /** Who leads; null when nobody does. */
@@ -157,7 +158,8 @@ public final class RunningCluster {
     boolean awaitBack(String node) throws InterruptedException {
         Instant limit = Instant.now().plus(PATIENCE);
         try (NodeClient client = client()) {
-            while (!client.follows(node) && !client.primary().filter(node::equals).isPresent()) {
+            while (!client.follows(node)
+                    && !client.primary().filter(node::equals).isPresent()) {
                 if (Instant.now().isAfter(limit)) {
                     return false;
                 }

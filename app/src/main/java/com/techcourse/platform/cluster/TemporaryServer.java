@@ -43,7 +43,14 @@ final class TemporaryServer implements AutoCloseable {
                 new DatabaseUrl("127.0.0.1", port, owner.database(), owner.user(), owner.password(), owner.params()));
         Files.deleteIfExists(server.log());
         Run start = server.pgCtl(
-                "start", "-w", "-t", LONGEST_SECONDS, "-l", server.log().toString(), "-o", options(run, port, archiving));
+                "start",
+                "-w",
+                "-t",
+                LONGEST_SECONDS,
+                "-l",
+                server.log().toString(),
+                "-o",
+                options(run, port, archiving));
         if (!start.succeeded()) {
             throw server.problem();
         }

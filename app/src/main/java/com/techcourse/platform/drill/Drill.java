@@ -23,10 +23,17 @@ public final class Drill implements Callable<Integer> {
     /** Enough for an hour. */
     private static final int STUDENTS = 40_000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Of the order of the faults (default: a new one, printed).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Of the order of the faults (default: a new one, printed).")
     private long seed = System.nanoTime() & 0xFFFFFF;
 
-    @Option(names = "--rounds", defaultValue = "1", paramLabel = "N", description = "How often each fault happens (default: 1).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "How often each fault happens (default: 1).")
     private int rounds;
 
     @Option(

@@ -46,8 +46,7 @@ record DrillGround(String run, int students, String quiz, String wish) {
     }
 
     private static String id(Database database, String name) {
-        return String.valueOf(
-                database.owner().fetchValue("select platform.uuid_v7_of('2026-01-01Z', ?)::text", name));
+        return String.valueOf(database.owner().fetchValue("select platform.uuid_v7_of('2026-01-01Z', ?)::text", name));
     }
 
     /** Fifteen characters, so that a session is as long as sessions are. */

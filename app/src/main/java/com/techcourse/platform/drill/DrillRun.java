@@ -70,7 +70,11 @@ public final class DrillRun {
         Duration outage = journal.longestSilence(begin, System.nanoTime());
         outages.add(fault, outage);
         out.printf(
-                Locale.ROOT, "%-48s %s  %5.1f s without an answer%n", fault.sentence(), primary, outage.toMillis() / 1e3);
+                Locale.ROOT,
+                "%-48s %s  %5.1f s without an answer%n",
+                fault.sentence(),
+                primary,
+                outage.toMillis() / 1e3);
     }
 
     /** Several acknowledged writes after a moment. */
@@ -79,8 +83,8 @@ public final class DrillRun {
     }
 
     private DrillGround ground(String run, int students) {
-        Environment environment =
-                new Environment(Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
+        Environment environment = new Environment(
+                Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
         try (Database database = Database.openAsItIs(environment, _ -> {})) {
             return DrillGround.fill(database, run, students);
         }

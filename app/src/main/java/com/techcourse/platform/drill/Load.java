@@ -127,7 +127,8 @@ final class Load implements AutoCloseable {
                     "POST",
                     "/sign-ups",
                     "",
-                    "{\"email\": \"" + email + "\", \"password\": \"correct horse battery staple\", \"display_name\": \"Guest\"}");
+                    "{\"email\": \"" + email
+                            + "\", \"password\": \"correct horse battery staple\", \"display_name\": \"Guest\"}");
             if (!answer.isMissingNode()) {
                 journal.signedUp(email);
             }
@@ -136,7 +137,8 @@ final class Load implements AutoCloseable {
     }
 
     /** Asks until there is an answer; nothing when the drill is over before. */
-    private JsonNode until(int student, String method, String path, String key, String body) throws InterruptedException {
+    private JsonNode until(int student, String method, String path, String key, String body)
+            throws InterruptedException {
         HttpRequest request = request(student, method, path, key, body);
         while (!over.get()) {
             long begin = System.nanoTime();

@@ -28,8 +28,9 @@ record NodeContents(String position, Map<String, String> tables) {
             statement.execute("set local role techcourse_loader");
             Map<String, String> sums = new TreeMap<>();
             for (String table : tables(statement)) {
-                try (ResultSet row = statement.executeQuery("select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from "
-                        + table + " t")) {
+                try (ResultSet row = statement.executeQuery(
+                        "select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from "
+                                + table + " t")) {
                     row.next();
                     sums.put(table, row.getString(1));
                 }

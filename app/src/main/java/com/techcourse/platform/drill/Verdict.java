@@ -20,8 +20,8 @@ record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, Node
     /** By what is wrong, how often. */
     Map<String, Long> faults() throws SQLException, InterruptedException {
         Map<String, Long> faults = new LinkedHashMap<>();
-        Environment environment =
-                new Environment(Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
+        Environment environment = new Environment(
+                Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
         try (Database database = Database.openAsItIs(environment, _ -> {})) {
             DSLContext owner = database.owner();
             faults.put("acknowledged purchases that are not there", lostPurchases(owner));
@@ -61,21 +61,16 @@ record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, Node
     }
 
     private long enrolments(DSLContext owner) {
-        return count(
-                owner,
-                """
+        return count(owner, """
                 select count(*) from identity.users u
                  where u.email::text like ?
                    and (select count(*) from learning.enrollments e where e.student_id = u.id and e.order_id is not null and e.ended_at is null)
                        <> 3 * (select count(*) from sales.payments p where p.student_id = u.id and p.status = 'captured')
-                """,
-                ground.email("%"));
+                """, ground.email("%"));
     }
 
     private long charges(DSLContext owner) {
-        return count(
-                owner,
-                """
+        return count(owner, """
                 select count(*) from sales.payments p full join sales.demo_charges c on c.payment_id = p.id and c.state = 'captured'
                  where (p.status = 'captured' and p.gateway = 'demo' and p.captured_at > now() - interval '1 day' and c.payment_id is null)
                     or (c.state = 'captured' and p.status is distinct from 'captured' and p.status is distinct from 'surplus')
@@ -98,7 +93,9 @@ record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, Node
         String known = cluster.asSuperuser(
                 primary, "select email from identity.sign_ups where email::text like '" + ground.email("%") + "'");
         Set<String> there = known.lines().collect(Collectors.toSet());
-        return journal.signUps().stream().filter(email -> !there.contains(email)).count();
+        return journal.signUps().stream()
+                .filter(email -> !there.contains(email))
+                .count();
     }
 
     /** When all have replayed everything, every table has the same rows on every node. */

@@ -78,7 +78,8 @@ class DemoBank {
     }
 
     void confirm(UUID payment, boolean approved) {
-        transactions.writeRepeatably(Acting.visitor(), dsl -> dsl.execute("select sales.demo_confirm(?, ?)", payment, approved));
+        transactions.writeRepeatably(
+                Acting.visitor(), dsl -> dsl.execute("select sales.demo_confirm(?, ?)", payment, approved));
     }
 
     /** {@code done}, or why not. */

@@ -59,7 +59,8 @@ public class Payments {
         }
         Due due = payment.due();
         if (!payment.isOpen()) {
-            return new Step.Reached<>(transactions.writeRepeatably(student, dsl -> telling.apply(dsl, due.payment())), null);
+            return new Step.Reached<>(
+                    transactions.writeRepeatably(student, dsl -> telling.apply(dsl, due.payment())), null);
         }
         Answer answer = asked(due);
         T told = settlements.settle(

@@ -39,7 +39,13 @@ class ClusterTest {
 
     /** Each costs seconds; one of those that cost a takeover's time is added by the seed. */
     private static final List<String> QUICK = List.of(
-            "KILL_POSTGRES", "KILL_PATRONI", "SWITCHOVER", "KILL_STANDBY", "KILL_PGBOUNCER", "KILL_HAPROXY", "KILL_ETCD",
+            "KILL_POSTGRES",
+            "KILL_PATRONI",
+            "SWITCHOVER",
+            "KILL_STANDBY",
+            "KILL_PGBOUNCER",
+            "KILL_HAPROXY",
+            "KILL_ETCD",
             "KILL_ACADEMY");
 
     private static final List<String> SLOW = List.of("KILL_NODE", "FREEZE_NODE", "CUT_NODE", "CUT_FROM_PEERS");
@@ -89,7 +95,9 @@ class ClusterTest {
     /** What it printed; it must succeed. */
     private static String command(String... arguments) throws Exception {
         try (TechCourseProcess command = start(arguments)) {
-            assertThat(command.exitCode(Duration.ofMinutes(8))).as(command.output()).isZero();
+            assertThat(command.exitCode(Duration.ofMinutes(8)))
+                    .as(command.output())
+                    .isZero();
             return command.output();
         }
     }
