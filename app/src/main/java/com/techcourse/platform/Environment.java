@@ -43,6 +43,16 @@ public record Environment(Map<String, String> variables) {
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "share", "techcourse"));
     }
 
+    /** {@code TECHCOURSE_PGBACKREST}, the configuration of the pgBackRest that backs up the server of one's own. */
+    public Optional<Path> pgBackRest() {
+        return value("TECHCOURSE_PGBACKREST").map(Path::of);
+    }
+
+    /** {@code TECHCOURSE_PGBACKREST_STANZA}, what that configuration calls the server; else {@code techcourse}. */
+    public String pgBackRestStanza() {
+        return value("TECHCOURSE_PGBACKREST_STANZA").orElse("techcourse");
+    }
+
     /** {@code TECHCOURSE_PORT} of the web server. */
     public int port() {
         return value("TECHCOURSE_PORT").map(Environment::port).orElse(DEFAULT_PORT);

@@ -13,7 +13,7 @@ final class EmbeddedOnly {
         if (environment.databaseUrl().isPresent()) {
             throw new CommandProblem(
                     "TECHCOURSE_DATABASE_URL names a server of your own, which TechCourse does not back up.",
-                    "Use pgBackRest there, or the backups of your cloud.");
+                    "Use pgBackRest there, as docs/operations.md tells, or the backups of your cloud; list and verify work where TECHCOURSE_PGBACKREST names its configuration.");
         }
         return environment.dataFolder();
     }

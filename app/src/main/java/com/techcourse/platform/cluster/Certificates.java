@@ -1,5 +1,8 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Run;
+import com.techcourse.platform.programs.PrivateFile;
+import com.techcourse.platform.programs.Installed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,7 +73,7 @@ record Certificates(Path folder) {
     @SafeVarargs
     private static void openssl(String what, Stream<String>... arguments) {
         Run.of(Stream.concat(
-                                Stream.of(Programs.path("openssl")),
+                                Stream.of(Installed.path("openssl")),
                                 Stream.of(arguments).flatMap(part -> part))
                         .toList())
                 .orRefuse(what);

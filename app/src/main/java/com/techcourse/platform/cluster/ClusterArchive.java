@@ -1,18 +1,15 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Run;
+import com.techcourse.platform.backup.PgBackRest;
 import com.techcourse.platform.backup.TakenBackup;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The archive of pgBackRest: backups and every change since, encrypted. */
 record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
@@ -50,17 +47,7 @@ record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
 
     /** The oldest first; the size is what each has added to the archive. */
     List<TakenBackup> all() {
-        Run info = on(Layout.names().getFirst(), "--output=json", "info");
-        JsonNode stanzas = JsonMapper.shared().readTree(info.orRefuse("Looking into the archive"));
-        return StreamSupport.stream(stanzas.path(0).path("backup").spliterator(), false)
-                .map(backup -> new TakenBackup(
-                        backup.path("label").asString(""),
-                        Instant.ofEpochSecond(
-                                backup.path("timestamp").path("start").asLong()),
-                        Instant.ofEpochSecond(
-                                backup.path("timestamp").path("stop").asLong()),
-                        backup.path("info").path("repository").path("delta").asLong()))
-                .toList();
+        return from(Layout.names().getFirst()).all();
     }
 
     /** Puts the files of a node back as they were at a moment, or as late as can be; nothing is started. */
@@ -72,20 +59,16 @@ record ClusterArchive(ClusterFolder folder, LocalCluster cluster) {
         on(node, arguments.toArray(String[]::new)).orRefuse("Restoring");
     }
 
-    /** The newest backup by itself into another folder. */
-    void restoreNewest(String node, Path into) {
-        on(node, "--pg1-path=" + into, "--type=immediate", "--target-action=promote", "restore")
-                .orRefuse("Restoring");
+    private Run on(String node, String... arguments) {
+        return from(node).run(List.of(arguments));
     }
 
-    private Run on(String node, String... arguments) {
-        List<String> command = new ArrayList<>(cluster.network().on(node));
-        command.addAll(SystemUser.current().as());
-        command.addAll(List.of(
-                Programs.path("pgbackrest"),
-                "--config=" + folder.machine(node).resolve("etc/pgbackrest.conf"),
-                "--stanza=" + LocalCluster.NAME));
-        command.addAll(List.of(arguments));
-        return Run.with(Map.of("HOME", folder.machine(node).toString()), command);
+    /** As that node sees it. */
+    PgBackRest from(String node) {
+        return new PgBackRest(
+                cluster.network().on(node),
+                folder.machine(node).resolve("etc/pgbackrest.conf"),
+                LocalCluster.NAME,
+                folder.machine(node));
     }
 }

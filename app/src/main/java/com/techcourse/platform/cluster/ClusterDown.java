@@ -1,5 +1,6 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Folders;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.PrivateFile;
 import com.techcourse.platform.CommandProblem;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -23,9 +24,20 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class ClusterFiles implements Callable<Integer> {
 
-    private static final List<String> UNITS_OF_A_NODE = List.of("etcd.service", "patroni.service");
+    private static final List<String> UNITS_OF_A_NODE = List.of(
+            "etcd.service",
+            "patroni.service",
+            "techcourse-backup@.service",
+            "techcourse-backup-full.timer",
+            "techcourse-backup-diff.timer",
+            "techcourse-backup-incr.timer");
     private static final List<String> UNITS_OF_THE_GATE =
-            List.of("haproxy.service", "pgbouncer.service", "techcourse.service");
+            List.of(
+            "haproxy.service",
+            "pgbouncer.service",
+            "techcourse.service",
+            "techcourse-verify.service",
+            "techcourse-verify.timer");
 
     @Option(
             names = "--nodes",
@@ -89,6 +101,7 @@ final class ClusterFiles implements Callable<Integer> {
         }
         PrivateFile.folder(out.resolve("gate"));
         files.writeGate(Places.OF_A_MACHINE, out.resolve("gate"));
+        files.writeTrials(Places.OF_TRIALS, out.resolve("gate"));
         addTo("gate", List.of(gate), UNITS_OF_THE_GATE, certificates);
         System.out.println("Written to " + out.toAbsolutePath().normalize() + ": a folder for each machine. Keep tls"
                 + FileSystems.getDefault().getSeparator() + "ca.key and passwords.properties apart from them.");

@@ -1,5 +1,7 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.SystemUser;
+import com.techcourse.platform.programs.PrivateFile;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
 import java.io.IOException;

@@ -1,7 +1,11 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.SystemUser;
+import com.techcourse.platform.programs.PrivateFile;
+import com.techcourse.platform.programs.Folders;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.backup.RestoredAcademy;
+import com.techcourse.platform.backup.TemporaryServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +109,7 @@ final class ClusterRestoration {
             progress.accept("The files of " + node + " are restored ...");
             new ClusterArchive(folder, cluster).restore(node, to);
             progress.accept("It comes to the moment ...");
-            TemporaryServer.start(data, folder.machine(node).resolve("run"), backups.owner(), true)
+            TemporaryServer.asBefore(data, folder.machine(node).resolve("run"), backups.owner())
                     .close();
         } catch (RuntimeException | IOException | InterruptedException e) {
             Folders.delete(data);

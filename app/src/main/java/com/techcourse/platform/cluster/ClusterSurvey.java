@@ -1,5 +1,7 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Run;
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.cluster.ClusterState.Gate;
 import com.techcourse.platform.cluster.ClusterState.Node;
 import com.techcourse.platform.cluster.ClusterState.Pools;
@@ -144,7 +146,7 @@ record ClusterSurvey(ClusterFolder folder, LocalCluster cluster, Secrets secrets
                         "PGSSLMODE", "require",
                         "PGCONNECT_TIMEOUT", "2"),
                 List.of(
-                        Programs.postgresql().orElseThrow().resolve("psql").toString(),
+                        Installed.postgresql().orElseThrow().resolve("psql").toString(),
                         "-XAt",
                         "-h127.0.0.1",
                         "-p" + cluster.ports().pooler(),

@@ -1,5 +1,6 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,8 +11,12 @@ import java.util.Map;
 record ConfigurationFiles(Layout layout, Secrets secrets, MachineSize size, boolean strict) {
 
     private static final List<String> OF_A_NODE = List.of("etcd.conf.yml", "patroni.yml", "pgbackrest.conf");
+    private static final List<String> PROGRAMS_OF_A_NODE = List.of("bootstrap.sh", "leads.py");
     private static final List<String> OF_THE_GATE =
             List.of("haproxy.cfg", "pgbouncer.ini", "userlist.txt", "academy.env");
+
+    /** For the trials of backups, which run beside all else of the gate. */
+    private static final List<String> OF_TRIALS = List.of("pgbackrest.conf", "backups.env");
 
     /** Seconds that PgBouncer lets a client wait for a connection. */
     private static final String POOLER_PATIENCE = "20";
@@ -23,13 +28,21 @@ record ConfigurationFiles(Layout layout, Secrets secrets, MachineSize size, bool
         for (String file : OF_A_NODE) {
             PrivateFile.write(into.resolve(file), Template.of(file).filledIn(values));
         }
-        PrivateFile.writeProgram(
-                into.resolve("bootstrap.sh"), Template.of("bootstrap.sh").filledIn(values));
+        for (String program : PROGRAMS_OF_A_NODE) {
+            PrivateFile.writeProgram(into.resolve(program), Template.of(program).filledIn(values));
+        }
     }
 
     void writeGate(Places places, Path into) throws IOException {
         Map<String, String> values = values(places);
         for (String file : OF_THE_GATE) {
+            PrivateFile.write(into.resolve(file), Template.of(file).filledIn(values));
+        }
+    }
+
+    void writeTrials(Places places, Path into) throws IOException {
+        Map<String, String> values = values(places);
+        for (String file : OF_TRIALS) {
             PrivateFile.write(into.resolve(file), Template.of(file).filledIn(values));
         }
     }

@@ -3,11 +3,11 @@ package com.techcourse.platform.cluster;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Database;
 import com.techcourse.platform.Environment;
-import com.techcourse.platform.backup.RestoredAcademy;
 import com.techcourse.platform.backup.TakenBackup;
+import com.techcourse.platform.backup.Trial;
+import com.techcourse.platform.backup.TrialOutcome;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -61,22 +61,8 @@ final class LocalBackups {
         }
     }
 
-    /** What does not hold in the newest backup, restored into a folder that is thrown away. */
-    List<String> faultsOfTheNewest() throws IOException, InterruptedException {
-        Path scratch = folder.path().resolve("verified");
-        Folders.delete(scratch);
-        PrivateFile.folder(scratch);
-        PrivateFile.folder(scratch.resolve("run"));
-        PrivateFile.folder(scratch.resolve("postgresql"));
-        SystemUser.current().own(scratch);
-        try {
-            archive.restoreNewest("pg1", scratch.resolve("postgresql"));
-            try (TemporaryServer server =
-                    TemporaryServer.start(scratch.resolve("postgresql"), scratch.resolve("run"), owner(), false)) {
-                return withDatabase(server.url(), database -> new RestoredAcademy(database).faults());
-            }
-        } finally {
-            Folders.delete(scratch);
-        }
+    /** The newest backup, restored into a folder that is thrown away; the academy notes what came out. */
+    TrialOutcome tryTheNewest() throws IOException, InterruptedException {
+        return new Trial(archive.from("pg1"), folder.path().resolve("verified"), owner()).of(newest());
     }
 }

@@ -1,5 +1,6 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.SystemUser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,5 +1,6 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Run;
+import com.techcourse.platform.programs.Installed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +20,7 @@ record Namespaces(String id, int number) implements Network {
     /** Whether this user may make namespaces and links. */
     static boolean arePossible() {
         return "root".equals(System.getProperty("user.name"))
-                && Programs.found("ip").isPresent()
+                && Installed.found("ip").isPresent()
                 && Run.of("ip", "netns", "list").succeeded()
                 && Run.of("unshare", "--net", "true").succeeded();
     }

@@ -28,6 +28,17 @@ record Places(
             Path.of("/usr/lib/postgresql/15/bin"),
             Path.of("/srv/techcourse-backups"));
 
+    /** Of the gate, where backups are restored for a trial: folders that {@code techcourse-verify.service} has for itself. */
+    static final Places OF_TRIALS = new Places(
+            OF_A_MACHINE.configuration(),
+            Path.of("/var/lib/techcourse-verify"),
+            Path.of("/var/log/techcourse-verify"),
+            OF_A_MACHINE.certificates(),
+            Path.of("/var/lib/techcourse-verify/verified/postgresql"),
+            OF_A_MACHINE.etcd(),
+            OF_A_MACHINE.postgresqlPrograms(),
+            OF_A_MACHINE.backups());
+
     /** Everything of one machine below one folder. */
     static Places below(Path folder, Path certificates, Path programs, Path backups) {
         return new Places(
@@ -48,6 +59,7 @@ record Places(
                 Map.entry("node_log", log.toString()),
                 Map.entry("gate_etc", configuration.toString()),
                 Map.entry("gate_run", run.toString()),
+                Map.entry("trials", run.toString()),
                 Map.entry("tls", certificates.toString()),
                 Map.entry("postgresql_data", postgresql.toString()),
                 Map.entry("postgresql_bin", postgresqlPrograms.toString()),

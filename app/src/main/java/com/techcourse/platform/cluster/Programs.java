@@ -1,8 +1,7 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.CommandProblem;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +18,6 @@ final class Programs {
             "pgbouncer", "pgbouncer",
             "pgbackrest", "pgbackrest",
             "openssl", "openssl"));
-    private static final List<String> FOLDERS = List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/bin", "/sbin");
-    private static final List<Integer> MAJORS = List.of(18, 17, 16, 15);
 
     private Programs() {}
 
@@ -33,36 +30,15 @@ final class Programs {
         }
         List<String> missing = Stream.concat(
                         PACKAGES.keySet().stream()
-                                .filter(name -> found(name).isEmpty())
+                                .filter(name -> Installed.found(name).isEmpty())
                                 .map(name ->
                                         Optional.ofNullable(PACKAGES.get(name)).orElse(name)),
-                        postgresql().isPresent() ? Stream.empty() : Stream.of("postgresql-15"))
+                        Installed.postgresql().isPresent() ? Stream.empty() : Stream.of("postgresql-15"))
                 .toList();
         if (!missing.isEmpty()) {
             throw new CommandProblem(
                     "The cluster needs programs that are not installed: " + String.join(", ", missing) + ".",
                     "As root: apt-get install --no-install-recommends " + String.join(" ", missing));
         }
-    }
-
-    static String path(String name) {
-        return found(name)
-                .orElseThrow(() -> new IllegalStateException(name + " is not installed."))
-                .toString();
-    }
-
-    static Optional<Path> found(String name) {
-        return FOLDERS.stream()
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    /** The programs of the newest PostgreSQL that Debian has installed here. */
-    static Optional<Path> postgresql() {
-        return MAJORS.stream()
-                .map(major -> Path.of("/usr/lib/postgresql", Integer.toString(major), "bin"))
-                .filter(folder -> Files.isExecutable(folder.resolve("postgres")))
-                .findFirst();
     }
 }

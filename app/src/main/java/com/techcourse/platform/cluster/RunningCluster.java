@@ -1,5 +1,8 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.Run;
+import com.techcourse.platform.programs.SystemUser;
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
 import com.techcourse.platform.postgres.DatabaseUrl;
@@ -83,7 +86,7 @@ public final class RunningCluster {
         List<String> command = new ArrayList<>(cluster.network().on(node));
         command.addAll(SystemUser.current().as());
         command.addAll(List.of(
-                Programs.postgresql().orElseThrow().resolve("psql").toString(),
+                Installed.postgresql().orElseThrow().resolve("psql").toString(),
                 "-XAt",
                 "-h" + folder.machine(node).resolve("run"),
                 "-Upostgres",
@@ -190,7 +193,7 @@ public final class RunningCluster {
                     .orElseThrow(() -> new CommandProblem(
                             "Nobody leads, so nobody can hand over.", "Look: ./techcourse cluster status"));
             Run.of(
-                            Programs.path("patronictl"),
+                            Installed.path("patronictl"),
                             "-c",
                             folder.machine(leader).resolve("etc/patroni.yml").toString(),
                             "switchover",

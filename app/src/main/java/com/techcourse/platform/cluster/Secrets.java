@@ -1,5 +1,6 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.PrivateFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;

@@ -1,5 +1,7 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.SystemUser;
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
 import java.io.IOException;
@@ -101,7 +103,7 @@ final class Supervisor {
         return Places.below(
                 folder.machine(machine),
                 folder.certificates(),
-                Programs.postgresql().orElseThrow(),
+                Installed.postgresql().orElseThrow(),
                 folder.backups());
     }
 

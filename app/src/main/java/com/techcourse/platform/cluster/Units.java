@@ -1,5 +1,7 @@
 package com.techcourse.platform.cluster;
 
+import com.techcourse.platform.programs.SystemUser;
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.Environment;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import java.lang.management.ManagementFactory;
@@ -19,7 +21,7 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
         return ofNode(
                 node,
                 "etcd",
-                Programs.path("etcd"),
+                Installed.path("etcd"),
                 "--config-file",
                 configuration(node).resolve("etcd.conf.yml").toString());
     }
@@ -28,14 +30,14 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
         return ofNode(
                 node,
                 "patroni",
-                Programs.path("patroni"),
+                Installed.path("patroni"),
                 configuration(node).resolve("patroni.yml").toString());
     }
 
     Unit haproxy() {
         return ofGate(
                 "haproxy",
-                Programs.path("haproxy"),
+                Installed.path("haproxy"),
                 "-db",
                 "-f",
                 configuration("gate").resolve("haproxy.cfg").toString());
@@ -44,7 +46,7 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
     Unit pgbouncer() {
         return ofGate(
                 "pgbouncer",
-                Programs.path("pgbouncer"),
+                Installed.path("pgbouncer"),
                 configuration("gate").resolve("pgbouncer.ini").toString());
     }
 

@@ -3,6 +3,7 @@ package com.techcourse.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import com.techcourse.testing.Sql;
 import com.techcourse.testing.TechCourseProcess;
@@ -62,7 +63,7 @@ class ClusterTest {
     static void up() throws Exception {
         assumeTrue(
                 Stream.of("patroni", "etcd", "haproxy", "pgbouncer", "pgbackrest")
-                        .allMatch(program -> Programs.found(program).isPresent()),
+                        .allMatch(program -> Installed.found(program).isPresent()),
                 "The programs of a cluster are not installed");
         folder = Files.createTempDirectory(
                 "cluster", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));

@@ -1,4 +1,4 @@
-package com.techcourse.platform.cluster;
+package com.techcourse.platform.programs;
 
 import com.techcourse.platform.CommandProblem;
 import java.io.IOException;
@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that does one thing and ends. */
-record Run(int exitCode, String output) {
+public record Run(int exitCode, String output) {
 
     private static final int PATIENCE_MINUTES = 24 * 60;
 
     /** Both streams together. */
-    static Run of(List<String> command) {
+    public static Run of(List<String> command) {
         return with(Map.of(), command);
     }
 
-    static Run with(Map<String, String> environment, List<String> command) {
+    public static Run with(Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().putAll(environment);
@@ -37,16 +37,16 @@ record Run(int exitCode, String output) {
         }
     }
 
-    static Run of(String... command) {
+    public static Run of(String... command) {
         return of(List.of(command));
     }
 
-    boolean succeeded() {
+    public boolean succeeded() {
         return exitCode == 0;
     }
 
     /** What it printed; a program that fails is told to the person. Its arguments are not shown: they may hold secrets. */
-    String orRefuse(String what) {
+    public String orRefuse(String what) {
         if (succeeded()) {
             return output;
         }

@@ -1,4 +1,4 @@
-package com.techcourse.platform.cluster;
+package com.techcourse.platform.programs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +8,20 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that nobody else may read. */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
 
-    static void folder(Path folder) throws IOException {
+    public static void folder(Path folder) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         write(file, text, "rw-------");
     }
 
-    static void writeProgram(Path file, String text) throws IOException {
+    public static void writeProgram(Path file, String text) throws IOException {
         write(file, text, "rwx------");
     }
 

@@ -1,27 +1,27 @@
-package com.techcourse.platform.cluster;
+package com.techcourse.platform.programs;
 
 import com.techcourse.platform.CommandProblem;
 import java.nio.file.Path;
 import java.util.List;
 
 /** As whom the cluster's programs run: whoever calls, and {@code postgres} where that is root. */
-record SystemUser(String name) {
+public record SystemUser(String name) {
 
-    static boolean isRoot() {
+    public static boolean isRoot() {
         return "root".equals(System.getProperty("user.name"));
     }
 
-    static SystemUser current() {
+    public static SystemUser current() {
         return new SystemUser(isRoot() ? "postgres" : System.getProperty("user.name"));
     }
 
     /** The words before a command that is to run as this user. */
-    List<String> as() {
+    public List<String> as() {
         return isRoot() ? List.of("setpriv", "--reuid=" + name, "--regid=" + name, "--init-groups") : List.of();
     }
 
     /** Gives a folder and all in it to this user, who must be able to come there. */
-    void own(Path folder) {
+    public void own(Path folder) {
         if (!isRoot()) {
             return;
         }
