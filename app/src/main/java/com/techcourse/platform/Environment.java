@@ -35,6 +35,11 @@ public record Environment(Map<String, String> variables) {
         return value("TECHCOURSE_POOLER").map(Pooler::parse);
     }
 
+    /** {@code TECHCOURSE_POOLER_ADMIN}, the console of that PgBouncer. */
+    public Optional<String> poolerAdmin() {
+        return value("TECHCOURSE_POOLER_ADMIN");
+    }
+
     /** {@code TECHCOURSE_DATA}, else {@code $XDG_DATA_HOME/techcourse}, else {@code ~/.local/share/techcourse}. */
     public Path dataFolder() {
         return value("TECHCOURSE_DATA")

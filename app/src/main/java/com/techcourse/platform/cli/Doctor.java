@@ -46,15 +46,16 @@ public final class Doctor implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Environment environment = Environment.ofProcess();
         try (Progress progress = Progress.onStandardError();
-                Database database = Database.openAsItIs(Environment.ofProcess(), progress::say)) {
-            return run(database, System.out);
+                Database database = Database.openAsItIs(environment, progress::say)) {
+            return run(database, environment, System.out);
         }
     }
 
     /** On an opened database; returns the exit code. */
-    int run(Database database, PrintStream out) {
-        List<Finding> findings = Examination.of(database);
+    int run(Database database, Environment environment, PrintStream out) {
+        List<Finding> findings = Examination.of(database, environment);
         Tables.print(rows(findings), format, out);
         return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.PROBLEM) ? 1 : 0;
     }

@@ -44,6 +44,7 @@ class Exposition {
         Map<String, String> help = new TreeMap<>(OF_THE_LOOK);
         Topic.ALL.forEach(topic -> help.putAll(topic.help()));
         help.putAll(Pooler.help());
+        help.putAll(ServedCertificate.help());
         return help;
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * The figures of PgBouncer, which has no exporter of its own: {@code SHOW POOLS} and {@code SHOW STATS} of its console,
  * as a user that is named by {@code stats_users} and may do nothing else.
  */
-record Pooler(DatabaseUrl url) {
+public record Pooler(DatabaseUrl url) {
 
     /** Column of SHOW POOLS, metric, meaning. */
     private static final List<Column> POOLS = List.of(
@@ -46,7 +46,7 @@ record Pooler(DatabaseUrl url) {
     }
 
     /** None where {@code TECHCOURSE_POOLER_ADMIN} names no console. */
-    static Optional<Pooler> at(String url) {
+    public static Optional<Pooler> at(String url) {
         return url.isBlank() ? Optional.empty() : Optional.of(new Pooler(DatabaseUrl.parse(url)));
     }
 
@@ -68,6 +68,19 @@ record Pooler(DatabaseUrl url) {
         return readings.stream()
                 .filter(reading -> !"pgbouncer".equals(reading.labels().get("database")))
                 .toList();
+    }
+
+    /** How many connections of the server its pool for that database may have, with its reserve; empty when it has none. */
+    public Optional<Integer> connections(String database) throws IOException, InterruptedException {
+        return rows("show databases").stream()
+                .filter(row -> database.equals(row.get("name")))
+                .map(row -> Integer.parseInt(text(row, "pool_size")) + reserve(row))
+                .findFirst();
+    }
+
+    /** Since PgBouncer 1.24 it says {@code reserve_pool_size}. */
+    private static int reserve(Map<String, String> row) {
+        return Integer.parseInt(row.getOrDefault("reserve_pool_size", row.getOrDefault("reserve_pool", "0")));
     }
 
     private static List<Reading> readings(Map<String, String> row, List<String> labels, List<Column> columns) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ class Watch implements SmartLifecycle {
     static final String LOOK = "look";
     private static final String POOLER = "pooler";
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final String CERTIFICATES = "certificates";
+    private static final Duration CERTIFICATES_EVERY = Duration.ofMinutes(10);
     private static final Duration AFTER_THE_START = Duration.ofSeconds(5);
 
     private final ObjectProvider<DataSource> pool;
@@ -43,6 +46,7 @@ class Watch implements SmartLifecycle {
     private volatile boolean running;
     private @Nullable Connection connection;
     private boolean opened;
+    private Instant certificatesDue = Instant.MIN;
     private double failures;
 
     Watch(
@@ -84,6 +88,7 @@ class Watch implements SmartLifecycle {
         Instant begun = Instant.now();
         boolean answers = lookAtDatabase(begun);
         Optional<Boolean> poolerAnswers = pooler.map(this::lookAt);
+        lookAtCertificates(begun);
         Instant end = Instant.now();
         List<Reading> look = new java.util.ArrayList<>(List.of(
                 Reading.of("techcourse_database_up", answers ? 1 : 0),
@@ -130,6 +135,29 @@ class Watch implements SmartLifecycle {
             failures++;
             LOG.warn("No figures of {}: {}", topic.name(), e.getMessage());
         }
+    }
+
+    /** Whoever does not answer is told of elsewhere. */
+    private void lookAtCertificates(Instant now) {
+        if (now.isBefore(certificatesDue) || !opened) {
+            return;
+        }
+        certificatesDue = now.plus(CERTIFICATES_EVERY);
+        Stream<ServedCertificate> served = Stream.concat(
+                ServedCertificate.of("database", database.getObject().ownerUrl()).stream(),
+                pooler.stream().flatMap(console -> ServedCertificate.of(POOLER, console.url()).stream()));
+        figures.see(
+                CERTIFICATES,
+                now,
+                served.flatMap(certificate -> {
+                            try {
+                                return certificate.ask(now).stream();
+                            } catch (IOException | RuntimeException e) {
+                                LOG.info("The certificate of {} could not be seen: {}", certificate, e.getMessage());
+                                return Stream.empty();
+                            }
+                        })
+                        .toList());
     }
 
     private boolean lookAt(Pooler console) {

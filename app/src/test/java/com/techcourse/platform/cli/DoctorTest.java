@@ -2,10 +2,12 @@ package com.techcourse.platform.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techcourse.platform.Environment;
 import com.techcourse.testing.WithAcademy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -18,13 +20,13 @@ class DoctorTest extends WithAcademy {
         Doctor doctor = new Doctor();
         new CommandLine(doctor).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        exitCode = doctor.run(database.database(), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        exitCode = doctor.run(database.database(), new Environment(Map.of()), new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test
     void oneLineForEachCheckAndOneForAProblem() {
-        assertThat(output()).contains("version", "row-security", "books", "invoices", "backups", "25 rows");
+        assertThat(output()).contains("version", "row-security", "books", "invoices", "backups", "26 rows");
         assertThat(exitCode).as("fsync is off on the server of the tests").isOne();
     }
 
@@ -32,7 +34,7 @@ class DoctorTest extends WithAcademy {
     void forSpreadsheetsAndPrograms() {
         assertThat(output("--format", "csv"))
                 .startsWith("check,status,finding,way_out\n")
-                .hasLineCount(26);
+                .hasLineCount(27);
         assertThat(output("--format", "json")).startsWith("[").contains("\"check\"", "\"way_out\"");
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +67,7 @@ class MachinesBackupTest {
     }
 
     private static Finding doctorOnBackups() {
-        return Examination.of(academy).stream()
+        return Examination.of(academy, new Environment(Map.of())).stream()
                 .filter(finding -> finding.check().equals("backups"))
                 .findFirst()
                 .orElseThrow();

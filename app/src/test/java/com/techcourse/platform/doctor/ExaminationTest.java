@@ -1,9 +1,12 @@
 package com.techcourse.platform.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.techcourse.platform.Environment;
 import com.techcourse.testing.Academy;
 import com.techcourse.testing.BrokenBooks;
+import com.techcourse.testing.PgBouncer;
 import com.techcourse.testing.Refusal;
 import com.techcourse.testing.Sql;
 import com.techcourse.testing.TestDatabase;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +27,10 @@ import org.junit.jupiter.api.Test;
 /** Somebody breaks a thing; the doctor must see exactly that. Each test mends what it broke. */
 class ExaminationTest extends WithAcademy {
 
+    private static final Environment NOTHING_SET = new Environment(Map.of());
+
     private Finding finding(String check) {
-        return Examination.of(database.database()).stream()
+        return Examination.of(database.database(), NOTHING_SET).stream()
                 .filter(finding -> finding.check().equals(check))
                 .findFirst()
                 .orElseThrow();
@@ -49,9 +55,9 @@ class ExaminationTest extends WithAcademy {
     /** The server of the tests is fast rather than durable; all else is as it should be. */
     @Test
     void aHealthyAcademyHasNoProblem() {
-        assertThat(Examination.of(database.database()))
+        assertThat(Examination.of(database.database(), NOTHING_SET))
                 .filteredOn(finding -> finding.verdict() != Verdict.OK)
-                .as("%s", Examination.of(database.database()))
+                .as("%s", Examination.of(database.database(), NOTHING_SET))
                 .extracting(Finding::check)
                 .isSubsetOf("durability", "long-transactions", "backups");
         sees("durability", Verdict.PROBLEM, "fsync");
@@ -60,7 +66,7 @@ class ExaminationTest extends WithAcademy {
     @Test
     void aDatabaseThatWasNeverMigrated() {
         try (TestDatabase empty = TestDatabase.createEmpty()) {
-            List<Finding> findings = Examination.of(empty.database());
+            List<Finding> findings = Examination.of(empty.database(), NOTHING_SET);
             assertThat(findings).hasSameSizeAs(Examination.CHECKS);
             assertThat(findings)
                     .filteredOn(finding -> finding.check().equals("migrations"))
@@ -166,6 +172,33 @@ class ExaminationTest extends WithAcademy {
         assertThat(finding("time-zone").finding()).contains("UTC");
     }
 
+    /** Two real ones before a server that allows 200: of 3 connections, and of 500. */
+    @Test
+    void aPoolerThatMayOpenMoreThanTheServerAllows() throws Exception {
+        assertThat(finding("pool-sizes").finding()).contains("by requests of the academy");
+        assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed");
+        try (PgBouncer few = PgBouncer.before(database.appUrl());
+                PgBouncer many = PgBouncer.before(database.appUrl(), 500)) {
+            Finding fits = poolSizes(few);
+            assertThat(fits.verdict()).as(fits.toString()).isEqualTo(Verdict.OK);
+            assertThat(fits.finding()).contains("3 by PgBouncer");
+            Finding tooMany = poolSizes(many);
+            assertThat(tooMany.verdict()).isEqualTo(Verdict.PROBLEM);
+            assertThat(tooMany.remedy()).contains("default_pool_size", "max_connections");
+            few.kill();
+            assertThat(poolSizes(few).verdict()).isEqualTo(Verdict.NOTE);
+        }
+    }
+
+    private Finding poolSizes(PgBouncer pooler) {
+        Environment environment = new Environment(
+                Map.of("TECHCOURSE_POOLER", pooler.address(), "TECHCOURSE_POOLER_ADMIN", pooler.console()));
+        return Examination.of(database.database(), environment).stream()
+                .filter(finding -> finding.check().equals("pool-sizes"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void deadRows() {
         owner.run("create table platform.busy (number int) with (autovacuum_enabled = off)");
@@ -239,7 +272,7 @@ class ExaminationTest extends WithAcademy {
             superuser.run("update audit.seals set row_count = row_count + 1");
             superuser.run("alter table audit.seals enable always trigger seals_append_only");
             superuser.run("alter table audit.seals enable always trigger seals_never_truncated");
-            Finding seals = Examination.of(tampered.database()).stream()
+            Finding seals = Examination.of(tampered.database(), NOTHING_SET).stream()
                     .filter(finding -> finding.check().equals("seals"))
                     .findFirst()
                     .orElseThrow();

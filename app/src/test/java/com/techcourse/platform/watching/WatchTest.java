@@ -138,6 +138,7 @@ class WatchTest {
                                 !name.startsWith("techcourse_pooler_") && !name.startsWith("techcourse_standby_"))
                         .filter(name -> !Set.of(
                                         "techcourse_archive_last_seconds",
+                                        ServedCertificate.LEFT,
                                         "techcourse_seal_newest_seconds",
                                         "techcourse_orders_recent")
                                 .contains(name)))

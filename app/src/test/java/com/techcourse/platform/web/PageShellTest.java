@@ -36,7 +36,9 @@ class PageShellTest {
                 Arguments.of("accountant", "/audit/prices", 403),
                 Arguments.of("auditor", "/audit/prices", 200),
                 Arguments.of("auditor", "/audit/prices/proof", 200),
-                Arguments.of("analyst", "/analytics/passing-score", 200));
+                Arguments.of("analyst", "/analytics/passing-score", 200),
+                Arguments.of("analyst", "/operations", 403),
+                Arguments.of("admin", "/operations", 200));
     }
 
     @ParameterizedTest
