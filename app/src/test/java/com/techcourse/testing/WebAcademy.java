@@ -46,7 +46,7 @@ public final class WebAcademy {
         return browser.at(OtherNode.RUNNING.port());
     }
 
-    /** Of {@code accountant}, {@code auditor}, {@code analyst}, {@code student}, or {@code both}. */
+    /** Of {@code accountant}, {@code auditor}, {@code analyst}, {@code student}, {@code admin}, or {@code both}. */
     public static Browser signedIn(String who) {
         Browser browser = browser();
         browser.get("/sign-in");
@@ -79,11 +79,11 @@ public final class WebAcademy {
     private static final String SQL = """
             insert into identity.users (id, email, display_name)
             select platform.uuid_v7_of('2026-01-01', who), who || '@academy.example', initcap(who) || ' Person'
-              from unnest(array['accountant', 'auditor', 'analyst', 'student', 'both', 'instructor', 'guessed']) who;
+              from unnest(array['accountant', 'auditor', 'analyst', 'student', 'both', 'instructor', 'admin', 'guessed']) who;
             insert into identity.user_roles (user_id, role)
             select platform.uuid_v7_of('2026-01-01', who), role
               from (values ('accountant', 'accountant'), ('auditor', 'auditor'), ('analyst', 'analyst'),
-                ('student', 'student'), ('both', 'accountant'), ('both', 'auditor'), ('instructor', 'instructor'),
+                ('student', 'student'), ('both', 'accountant'), ('both', 'auditor'), ('instructor', 'instructor'), ('admin', 'admin'),
                 ('guessed', 'student')) r (who, role);
             insert into identity.instructor_profiles (user_id, display_name, bio)
             values (platform.uuid_v7_of('2026-01-01', 'instructor'), 'Ines Okafor', 'Teaches what she builds.');

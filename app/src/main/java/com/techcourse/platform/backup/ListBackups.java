@@ -18,7 +18,10 @@ import org.jooq.impl.DSL;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "list", description = "The backups, oldest first; of pgBackRest where TECHCOURSE_PGBACKREST names its configuration.", mixinStandardHelpOptions = true)
+@Command(
+        name = "list",
+        description = "The backups, oldest first; of pgBackRest where TECHCOURSE_PGBACKREST names its configuration.",
+        mixinStandardHelpOptions = true)
 final class ListBackups implements Runnable {
 
     private static final Field<String> BACKUP = field(name("backup"), String.class);

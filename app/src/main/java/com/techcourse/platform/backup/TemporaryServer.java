@@ -83,7 +83,8 @@ public final class TemporaryServer implements AutoCloseable {
         Files.deleteIfExists(server.log());
         String all = "-c listen_addresses=" + HOST + " -c port=" + url.port() + " -c unix_socket_directories=" + run
                 + " -c logging_collector=off -c synchronous_standby_names='' -c cluster_name=restored" + options;
-        Run start = server.pgCtl("start", "-w", "-t", LONGEST_SECONDS, "-l", server.log().toString(), "-o", all);
+        Run start = server.pgCtl(
+                "start", "-w", "-t", LONGEST_SECONDS, "-l", server.log().toString(), "-o", all);
         if (!start.succeeded()) {
             throw server.problem();
         }
@@ -101,7 +102,8 @@ public final class TemporaryServer implements AutoCloseable {
         String major = Files.readString(data.resolve("PG_VERSION")).strip();
         return Installed.postgresql(major)
                 .orElseThrow(() -> new CommandProblem(
-                        "PostgreSQL " + major + " is not installed here.", "As root: apt-get install postgresql-" + major));
+                        "PostgreSQL " + major + " is not installed here.",
+                        "As root: apt-get install postgresql-" + major));
     }
 
     public DatabaseUrl url() {

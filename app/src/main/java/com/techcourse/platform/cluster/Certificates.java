@@ -1,8 +1,8 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Run;
-import com.techcourse.platform.programs.PrivateFile;
 import com.techcourse.platform.programs.Installed;
+import com.techcourse.platform.programs.PrivateFile;
+import com.techcourse.platform.programs.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Run;
 import com.techcourse.platform.backup.PgBackRest;
 import com.techcourse.platform.backup.TakenBackup;
+import com.techcourse.platform.programs.Run;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -16,6 +16,8 @@ final class ClusterBackupVerify implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new LocalBackups(ClusterFolder.of(Environment.ofProcess())).tryTheNewest().tell(System.out);
+        return new LocalBackups(ClusterFolder.of(Environment.ofProcess()))
+                .tryTheNewest()
+                .tell(System.out);
     }
 }

@@ -1,8 +1,8 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Folders;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
+import com.techcourse.platform.programs.Folders;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.PrivateFile;
 import com.techcourse.platform.CommandProblem;
+import com.techcourse.platform.programs.PrivateFile;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -31,8 +31,7 @@ final class ClusterFiles implements Callable<Integer> {
             "techcourse-backup-full.timer",
             "techcourse-backup-diff.timer",
             "techcourse-backup-incr.timer");
-    private static final List<String> UNITS_OF_THE_GATE =
-            List.of(
+    private static final List<String> UNITS_OF_THE_GATE = List.of(
             "haproxy.service",
             "pgbouncer.service",
             "techcourse.service",

@@ -1,9 +1,9 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.SystemUser;
-import com.techcourse.platform.programs.PrivateFile;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
+import com.techcourse.platform.programs.PrivateFile;
+import com.techcourse.platform.programs.SystemUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

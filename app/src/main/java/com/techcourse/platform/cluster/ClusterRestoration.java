@@ -1,11 +1,11 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.SystemUser;
-import com.techcourse.platform.programs.PrivateFile;
-import com.techcourse.platform.programs.Folders;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.backup.RestoredAcademy;
 import com.techcourse.platform.backup.TemporaryServer;
+import com.techcourse.platform.programs.Folders;
+import com.techcourse.platform.programs.PrivateFile;
+import com.techcourse.platform.programs.SystemUser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Run;
-import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.cluster.ClusterState.Gate;
 import com.techcourse.platform.cluster.ClusterState.Node;
 import com.techcourse.platform.cluster.ClusterState.Pools;
+import com.techcourse.platform.programs.Installed;
+import com.techcourse.platform.programs.Run;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,7 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Run;
 import com.techcourse.platform.programs.Installed;
+import com.techcourse.platform.programs.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

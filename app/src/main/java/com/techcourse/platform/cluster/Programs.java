@@ -1,7 +1,7 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.CommandProblem;
+import com.techcourse.platform.programs.Installed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

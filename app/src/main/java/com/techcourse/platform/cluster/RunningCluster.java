@@ -1,11 +1,11 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.Run;
-import com.techcourse.platform.programs.SystemUser;
-import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Environment;
 import com.techcourse.platform.postgres.DatabaseUrl;
+import com.techcourse.platform.programs.Installed;
+import com.techcourse.platform.programs.Run;
+import com.techcourse.platform.programs.SystemUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package com.techcourse.platform.cluster;
 
-import com.techcourse.platform.programs.SystemUser;
-import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.Environment;
 import com.techcourse.platform.postgres.DatabaseUrl;
+import com.techcourse.platform.programs.Installed;
+import com.techcourse.platform.programs.SystemUser;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -29,7 +29,10 @@ public final class Installed {
 
     /** The programs of the newest PostgreSQL. */
     public static Optional<Path> postgresql() {
-        return MAJORS.stream().map(Installed::postgresql).flatMap(Optional::stream).findFirst();
+        return MAJORS.stream()
+                .map(Installed::postgresql)
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** The programs of PostgreSQL 15, say. */

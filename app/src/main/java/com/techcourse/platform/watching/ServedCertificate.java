@@ -61,8 +61,7 @@ record ServedCertificate(String of, String host, int port) {
             if (new DataInputStream(plain.getInputStream()).readByte() != 'S') {
                 return Optional.empty();
             }
-            try (SSLSocket secured =
-                    (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true)) {
+            try (SSLSocket secured = (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true)) {
                 secured.startHandshake();
                 return Arrays.stream(secured.getSession().getPeerCertificates())
                         .map(ServedCertificate::end)

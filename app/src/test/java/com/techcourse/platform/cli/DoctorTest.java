@@ -20,7 +20,8 @@ class DoctorTest extends WithAcademy {
         Doctor doctor = new Doctor();
         new CommandLine(doctor).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        exitCode = doctor.run(database.database(), new Environment(Map.of()), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        exitCode = doctor.run(
+                database.database(), new Environment(Map.of()), new PrintStream(bytes, true, StandardCharsets.UTF_8));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 

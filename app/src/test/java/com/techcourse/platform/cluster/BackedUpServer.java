@@ -38,8 +38,18 @@ final class BackedUpServer implements AutoCloseable {
         writeFiles();
         SystemUser.current().own(folder);
         as(programs.resolve("initdb"), "-D", data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
-        Files.writeString(node.resolve("postgresql/pg_hba.conf"), "local all all trust\nhost all all all scram-sha-256\n");
-        as(programs.resolve("pg_ctl"), "start", "-w", "-D", data(), "-l", node.resolve("log/server.log"), "-o", options());
+        Files.writeString(
+                node.resolve("postgresql/pg_hba.conf"), "local all all trust\nhost all all all scram-sha-256\n");
+        as(
+                programs.resolve("pg_ctl"),
+                "start",
+                "-w",
+                "-D",
+                data(),
+                "-l",
+                node.resolve("log/server.log"),
+                "-o",
+                options());
         as(configuration("bootstrap.sh"), "host=" + node.resolve("run") + " port=" + port + " user=postgres");
         pgBackRest("stanza-create");
     }
@@ -104,15 +114,30 @@ final class BackedUpServer implements AutoCloseable {
                 .filter(line -> line.startsWith("ExecStart="))
                 .map(line -> line.substring("ExecStart=".length()))
                 .collect(Collectors.joining());
-        as((Object[]) command.replace("/etc/techcourse/pgbackrest.conf", configuration("pgbackrest.conf")
-                        .toString())
+        as((Object[]) command.replace(
+                        "/etc/techcourse/pgbackrest.conf",
+                        configuration("pgbackrest.conf").toString())
                 .replace("%i", type)
                 .split(" "));
     }
 
     void asSuperuser(String statement) {
-        as(programs.resolve("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", node.resolve("run"), "-p", port, "-U",
-                "postgres", "-d", Layout.DATABASE, "-c", statement);
+        as(
+                programs.resolve("psql"),
+                "-X",
+                "-q",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-h",
+                node.resolve("run"),
+                "-p",
+                port,
+                "-U",
+                "postgres",
+                "-d",
+                Layout.DATABASE,
+                "-c",
+                statement);
     }
 
     /** The variables that the unit of the trials has; the server of the test has no TLS. */
@@ -121,7 +146,8 @@ final class BackedUpServer implements AutoCloseable {
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        variables.computeIfPresent("TECHCOURSE_DATABASE_URL", (_, url) -> url.replaceFirst("\\?.*", "?sslmode=disable"));
+        variables.computeIfPresent(
+                "TECHCOURSE_DATABASE_URL", (_, url) -> url.replaceFirst("\\?.*", "?sslmode=disable"));
         return variables;
     }
 

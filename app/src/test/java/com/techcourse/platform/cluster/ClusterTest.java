@@ -3,8 +3,8 @@ package com.techcourse.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.postgres.DatabaseUrl;
+import com.techcourse.platform.programs.Installed;
 import com.techcourse.testing.Sql;
 import com.techcourse.testing.TechCourseProcess;
 import java.io.IOException;

@@ -58,7 +58,9 @@ class LeadsTest {
 
     private int asked(String authority) throws IOException {
         String script = Template.of("leads.py").filledIn(Map.of("node_host", HOST, "tls", authority));
-        return Run.of(Installed.path("python3"), Files.writeString(folder.resolve("leads.py"), script).toString())
+        return Run.of(
+                        Installed.path("python3"),
+                        Files.writeString(folder.resolve("leads.py"), script).toString())
                 .exitCode();
     }
 
@@ -71,7 +73,9 @@ class LeadsTest {
         answer = 200;
         Certificates others = new Certificates(folder.resolve("others"));
         others.make("techcourse");
-        assertThat(asked(others.folder().toString())).as("a certificate of somebody else").isOne();
+        assertThat(asked(others.folder().toString()))
+                .as("a certificate of somebody else")
+                .isOne();
         patroni.stop(0);
         assertThat(asked(authority)).as("nobody answers").isOne();
     }

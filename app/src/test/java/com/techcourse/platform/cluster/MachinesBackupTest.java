@@ -95,7 +95,8 @@ class MachinesBackupTest {
         assertThat(command(1, "backup", "verify")).contains("the log:", "is not sound");
         assertThat(doctorOnBackups().verdict()).isEqualTo(Verdict.PROBLEM);
         assertThat(doctorOnBackups().finding()).contains("could not be restored soundly");
-        List<String> sound = List.of(command(0, "backup", "list", "--format", "csv").split("\n")[1].split(","));
+        List<String> sound = List.of(
+                command(0, "backup", "list", "--format", "csv").split("\n")[1].split(","));
         assertThat(command(0, "backup", "verify", sound.getFirst())).contains("its seals hold");
     }
 
@@ -103,8 +104,8 @@ class MachinesBackupTest {
     @Order(3)
     void anArchiveThatWasDamagedIsFound() throws Exception {
         try (Stream<Path> files = Files.walk(server.backups())) {
-            for (Path bundle : files.filter(file -> file.getParent().endsWith("bundle"))
-                    .toList()) {
+            for (Path bundle :
+                    files.filter(file -> file.toString().contains("/bundle/")).toList()) {
                 Files.writeString(bundle, "damaged", StandardOpenOption.WRITE);
             }
         }

@@ -86,13 +86,17 @@ class PoolerTest {
     @Test
     void theEndOfItsCertificateIsSeen() throws Exception {
         Instant now = Instant.now();
-        assertThat(ServedCertificate.of("pooler", pooler().url())).singleElement().satisfies(certificate -> {
-            Reading reading = certificate.ask(now).orElseThrow();
-            assertThat(Duration.ofSeconds((long) reading.value()))
-                    .isBetween(Duration.ofDays(DAYS - 1), Duration.ofDays(DAYS));
-            assertThat(reading.labels()).containsEntry("of", "pooler");
-        });
-        assertThat(ServedCertificate.of("database", database.ownerUrl()).getFirst().ask(now))
+        assertThat(ServedCertificate.of("pooler", pooler().url()))
+                .singleElement()
+                .satisfies(certificate -> {
+                    Reading reading = certificate.ask(now).orElseThrow();
+                    assertThat(Duration.ofSeconds((long) reading.value()))
+                            .isBetween(Duration.ofDays(DAYS - 1), Duration.ofDays(DAYS));
+                    assertThat(reading.labels()).containsEntry("of", "pooler");
+                });
+        assertThat(ServedCertificate.of("database", database.ownerUrl())
+                        .getFirst()
+                        .ask(now))
                 .as("the server of the tests has none")
                 .isEmpty();
     }
@@ -102,7 +106,6 @@ class PoolerTest {
         assertThat(ServedCertificate.of(
                         "database",
                         com.techcourse.platform.postgres.DatabaseUrl.parse("postgres://me@a:1,b:2/academy")))
-                .containsExactly(
-                        new ServedCertificate("database", "a", 1), new ServedCertificate("database", "b", 2));
+                .containsExactly(new ServedCertificate("database", "a", 1), new ServedCertificate("database", "b", 2));
     }
 }
