@@ -1,12 +1,15 @@
 -- Students with a session each who have bought nothing, three courses to buy, and a quiz in a free course that its takers
 -- answer again and again.
 insert into identity.users (id, email, display_name)
-values (platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.instructor'), 'drill-{run}-instructor@drill.example', 'Drill Instructor');
+values (platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.instructor'), 'drill-{run}-instructor@drill.example', 'Drill Instructor'),
+       (platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.admin'), 'drill-{run}-admin@drill.example', 'Drill Admin');
 insert into identity.users (id, email, display_name, country, email_verified_at)
 select platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.' || n), 'drill-{run}-' || n || '@drill.example', 'Drill ' || n, 'DE', now()
   from generate_series(1, {students}) n;
 insert into identity.user_roles (user_id, role)
 select platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.instructor'), 'instructor'
+union all
+select platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.admin'), 'admin'
 union all
 select platform.uuid_v7_of('2026-01-01Z', 'drill.{run}.' || n), 'student' from generate_series(1, {students}) n;
 insert into catalog.categories (id, slug, name, position)

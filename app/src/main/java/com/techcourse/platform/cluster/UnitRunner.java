@@ -1,15 +1,21 @@
 package com.techcourse.platform.cluster;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a unit running, as systemd does on a machine of its own: started again a second after it ended. */
+/** Keeps a unit running, as systemd does on a machine of its own: started again soon after it ended. */
 final class UnitRunner implements Runnable {
 
-    private static final long RESTART_MILLIS = 1000;
+    private static final long RESTART_MILLIS = 200;
+
+    /** For one that ended as soon as it was started. */
+    private static final long PATIENT_RESTART_MILLIS = 1000;
+
+    private static final Duration LASTING = Duration.ofSeconds(5);
     private static final long LOOK_MILLIS = 200;
 
     private final Unit unit;
@@ -29,14 +35,21 @@ final class UnitRunner implements Runnable {
         try {
             while (!stopping) {
                 if (wanted.isUp(unit.name())) {
+                    long begin = System.nanoTime();
                     runOnce();
-                    Thread.sleep(stopping ? 0 : RESTART_MILLIS);
+                    pause(Duration.ofNanos(System.nanoTime() - begin));
                 } else {
                     Thread.sleep(LOOK_MILLIS);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pause(Duration ran) throws InterruptedException {
+        if (!stopping) {
+            Thread.sleep(ran.compareTo(LASTING) < 0 ? PATIENT_RESTART_MILLIS : RESTART_MILLIS);
         }
     }
 

@@ -36,6 +36,11 @@ record DrillGround(String run, int students, String quiz, String wish) {
                         prefix(run),
                         run,
                         students);
+        database.owner()
+                .execute(
+                        "select identity.open_session(sha256(convert_to(?, 'UTF8')), platform.uuid_v7_of('2026-01-01Z', 'drill.' || ? || '.admin'), 'admin', interval '12 hours', 'drill', null)",
+                        session(run, 0),
+                        run);
         database.owner().execute("select platform.ensure_partitions()");
         database.owner().execute("analyze");
         String wish = IntStream.rangeClosed(1, 3)
@@ -55,7 +60,16 @@ record DrillGround(String run, int students, String quiz, String wish) {
     }
 
     String session(int student) {
-        return prefix(run) + "%028d".formatted(student);
+        return session(run, student);
+    }
+
+    /** Of somebody who may add receivers of webhooks. */
+    String adminSession() {
+        return session(run, 0);
+    }
+
+    private static String session(String run, int person) {
+        return prefix(run) + "%028d".formatted(person);
     }
 
     String email(String name) {

@@ -36,21 +36,26 @@ public final class DrillRun {
         await("the cluster is not whole", cluster::isWhole);
         String run = Long.toString(System.currentTimeMillis() / 1000 % 100_000_000);
         DrillGround ground = ground(run, students);
+        Requests requests = new Requests(cluster.webPort());
         NodeWriters writers = new NodeWriters(cluster, run);
-        try (writers;
-                Load load = new Load(cluster.webPort(), ground, journal)) {
-            writers.start();
-            load.start(BUYERS);
-            flowing(System.nanoTime());
-            for (Fault fault : faults) {
-                happen(fault);
+        try (Receiver receiver = new Receiver(requests, ground.adminSession())) {
+            boolean listens = receiver.subscribe();
+            try (writers;
+                    Load load = new Load(requests, ground, journal)) {
+                writers.start();
+                load.start(BUYERS);
+                flowing(System.nanoTime());
+                for (Fault fault : faults) {
+                    happen(fault);
+                }
+            } finally {
+                RunningCluster.nodes().forEach(cluster::heal);
+                cluster.healGate();
             }
-        } finally {
-            RunningCluster.nodes().forEach(cluster::heal);
-            cluster.healGate();
+            await("the cluster is not whole again", cluster::isWhole);
+            Verdict verdict = new Verdict(cluster, ground, journal, writers);
+            return report(listens ? verdict.faults(receiver) : verdict.faults(), writers);
         }
-        await("the cluster is not whole again", cluster::isWhole);
-        return report(new Verdict(cluster, ground, journal, writers).faults(), writers);
     }
 
     /** One fault: until writes flow again, and the cluster is whole after it was healed. */

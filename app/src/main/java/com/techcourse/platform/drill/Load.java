@@ -1,7 +1,6 @@
 package com.techcourse.platform.drill;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,26 +20,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Load implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<Integer> ASK_AGAIN = Set.of(429, 502, 503, 504);
     private static final long PAUSE_MILLIS = 100;
     private static final long BETWEEN_PURCHASES_MILLIS = 250;
     private static final long BETWEEN_SIGN_UPS_MILLIS = 1000;
-    private static final String CSRF = "0b8a7c2e-5d1f-4c3b-9a76-1f2e3d4c5b6a";
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private final String academy;
+    private final Requests requests;
     private final DrillGround ground;
     private final Journal journal;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger nextBuyer;
     private final List<Thread> threads = new ArrayList<>();
 
-    Load(int port, DrillGround ground, Journal journal) {
-        this.academy = "http://localhost:" + port + "/api/v1";
+    Load(Requests requests, DrillGround ground, Journal journal) {
+        this.requests = requests;
         this.ground = ground;
         this.journal = journal;
         this.nextBuyer = new AtomicInteger(DrillGround.TAKERS + 1);
@@ -172,20 +169,11 @@ final class Load implements AutoCloseable {
     }
 
     private HttpRequest request(int student, String method, String path, String key, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(academy + path))
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                // each from an address of its own, as a proxy tells it
-                .header("X-Forwarded-For", "203.0.113." + (student % 250 + 1))
-                .method(
-                        method,
-                        body.isEmpty()
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
-        if (student > 0) {
-            request.header("Cookie", "techcourse_session=" + ground.session(student) + "; techcourse_csrf=" + CSRF)
-                    .header("X-CSRF-Token", CSRF);
-        }
+        HttpRequest.Builder request = student == 0
+                ? requests.to(method, path, body)
+                : requests.as(ground.session(student), method, path, body);
+        // each from an address of its own, as a proxy tells it
+        request.header("X-Forwarded-For", "203.0.113." + (student % 250 + 1));
         if (!key.isEmpty()) {
             request.header("Idempotency-Key", "drill-" + key);
         }
@@ -198,7 +186,7 @@ final class Load implements AutoCloseable {
         over.set(true);
         threads.forEach(thread -> {
             try {
-                thread.join(PATIENCE);
+                thread.join(Requests.PATIENCE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -6,6 +6,7 @@ import com.techcourse.platform.backup.RestoredAcademy;
 import com.techcourse.platform.cluster.RunningCluster;
 import com.techcourse.platform.postgres.DatabaseUrl;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,15 @@ import org.jooq.DSLContext;
 /** What must hold when a drill is over: each thing counted, and all must be 0. */
 record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, NodeWriters writers) {
 
+    /** Longer than a message is held by a node of the academy that was killed, and than the first pauses between tries. */
+    private static final Duration PATIENCE_WITH_WEBHOOKS = Duration.ofMinutes(2);
+
+    private static final long LOOK_MILLIS = 200;
+
     /** By what is wrong, how often. */
     Map<String, Long> faults() throws SQLException, InterruptedException {
         Map<String, Long> faults = new LinkedHashMap<>();
-        Environment environment = new Environment(
-                Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
-        try (Database database = Database.openAsItIs(environment, _ -> {})) {
+        try (Database database = Database.openAsItIs(environment(), _ -> {})) {
             DSLContext owner = database.owner();
             faults.put("acknowledged purchases that are not there", lostPurchases(owner));
             faults.put("students who paid twice", doublePayments(owner));
@@ -37,6 +41,50 @@ record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, Node
         faults.put("writes that two nodes acknowledged at once", writers.fromTwoAtOnce());
         faults.put("tables that differ between the nodes", differences());
         return faults;
+    }
+
+    /** The same, and what a receiver of webhooks was told of the purchases. */
+    Map<String, Long> faults(Receiver receiver) throws SQLException, InterruptedException {
+        Map<String, Long> faults = new LinkedHashMap<>(faults());
+        Set<String> paid = paid();
+        long limit = System.nanoTime() + PATIENCE_WITH_WEBHOOKS.toNanos();
+        while (!receiver.payments().containsAll(paid) && System.nanoTime() < limit) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        Set<String> told = receiver.payments();
+        faults.put(
+                "purchases that no webhook told of",
+                paid.stream().filter(payment -> !told.contains(payment)).count());
+        faults.put("purchases that a webhook told of and that are not there", invented(told));
+        return faults;
+    }
+
+    private Set<String> paid() {
+        try (Database database = Database.openAsItIs(environment(), _ -> {})) {
+            return database.owner().transactionResult(transaction -> {
+                transaction.dsl().execute("set local role techcourse_loader");
+                return transaction
+                        .dsl()
+                        .resultQuery(
+                                "select p.id::text from sales.payments p join identity.users u on u.id = p.student_id where u.email::text like ? and p.status = 'captured'",
+                                ground.email("%"))
+                        .fetchSet(0, String.class);
+            });
+        }
+    }
+
+    private long invented(Set<String> payments) {
+        try (Database database = Database.openAsItIs(environment(), _ -> {})) {
+            return count(
+                    database.owner(),
+                    "select count(*) from unnest(?::uuid[]) told where not exists (select from sales.payments p where p.id = told and p.status = 'captured')",
+                    (Object) payments.toArray(String[]::new));
+        }
+    }
+
+    private Environment environment() {
+        return new Environment(
+                Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
     }
 
     private static long count(DSLContext owner, String query, Object... values) {

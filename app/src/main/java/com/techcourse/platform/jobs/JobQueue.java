@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a node asks of {@code platform.jobs}: one short transaction each. */
+/**
+ * What a node asks of {@code platform.jobs}: one short transaction each. All but taking does nothing the second time, so
+ * a database that is lost at the commit loses no note.
+ */
 @Component
 class JobQueue {
 
@@ -50,7 +53,7 @@ class JobQueue {
     }
 
     void finish(UUID job, UUID node) {
-        transactions.write(
+        transactions.writeRepeatably(
                 Acting.visitor(), dsl -> dsl.execute("select platform.finish_job({0}, {1})", val(job), val(node)));
     }
 
@@ -68,6 +71,7 @@ class JobQueue {
     }
 
     private boolean asked(org.jooq.Field<Boolean> question) {
-        return Boolean.TRUE.equals(transactions.write(Acting.visitor(), (DSLContext dsl) -> dsl.fetchValue(question)));
+        return Boolean.TRUE.equals(
+                transactions.writeRepeatably(Acting.visitor(), (DSLContext dsl) -> dsl.fetchValue(question)));
     }
 }

@@ -55,12 +55,19 @@ record RunningJob(Taken job, JobKind kind, UUID node, JobQueue queue, Duration l
     private void keepLease(CountDownLatch ended) {
         try {
             while (!ended.await(lease.toMillis() / 3, TimeUnit.MILLISECONDS)) {
-                queue.hold(job.id(), node, lease);
+                hold();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A database that is away once is asked again the next time: the job goes on. */
+    private void hold() {
+        try {
+            queue.hold(job.id(), node, lease);
         } catch (RuntimeException e) {
-            LOG.warn("The lease of the job {} could not be kept: {}", job.id(), e.getMessage());
+            LOG.warn("The lease of the job {} could not be prolonged: {}", job.id(), e.getMessage());
         }
     }
 }

@@ -99,9 +99,10 @@ class MailSending {
         UUID id = letter.get("id", UUID.class);
         try {
             server.send(message(server, letter));
-            transactions.write(Acting.visitor(), database -> database.execute("select identity.mail_sent(?)", id));
+            transactions.writeRepeatably(
+                    Acting.visitor(), database -> database.execute("select identity.mail_sent(?)", id));
         } catch (MailException | MessagingException | UnsupportedEncodingException e) {
-            boolean givenUp = transactions.write(
+            boolean givenUp = transactions.writeRepeatably(
                     Acting.visitor(),
                     database -> Boolean.TRUE.equals(
                             database.fetchValue("select identity.mail_failed(?, ?, ?)", id, reason(e), MOST_TRIES)));
