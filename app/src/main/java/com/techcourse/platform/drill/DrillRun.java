@@ -46,7 +46,7 @@ public final class DrillRun {
                 load.start(BUYERS);
                 flowing(System.nanoTime());
                 for (Fault fault : faults) {
-                    happen(fault);
+                    happen(fault, writers);
                 }
             } finally {
                 RunningCluster.nodes().forEach(cluster::heal);
@@ -59,7 +59,7 @@ public final class DrillRun {
     }
 
     /** One fault: until writes flow again, and the cluster is whole after it was healed. */
-    private void happen(Fault fault) throws InterruptedException {
+    private void happen(Fault fault, NodeWriters writers) throws InterruptedException {
         String primary = cluster.primary();
         if (primary == null) {
             throw new CommandProblem("Nobody leads before \"" + fault.sentence() + "\".", "See the logs of Patroni.");
@@ -72,14 +72,16 @@ public final class DrillRun {
         cluster.healGate();
         await("the cluster is not whole after: " + fault.sentence(), cluster::isWhole);
         Thread.sleep(CALM_MILLIS);
-        Duration outage = journal.longestSilence(begin, System.nanoTime());
-        outages.add(fault, outage);
+        Journal.Silence silence = journal.longestSilence(begin, System.nanoTime());
+        outages.add(fault, silence.length());
+        writers.takeover(primary, silence)
+                .ifPresent(takeover -> outages.addReturn(fault, Duration.ofNanos(silence.end() - takeover)));
         out.printf(
                 Locale.ROOT,
                 "%-48s %s  %5.1f s without an answer%n",
                 fault.sentence(),
                 primary,
-                outage.toMillis() / 1e3);
+                silence.length().toMillis() / 1e3);
     }
 
     /** Several acknowledged writes after a moment. */

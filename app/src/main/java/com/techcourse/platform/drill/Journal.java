@@ -78,17 +78,27 @@ final class Journal {
         return acknowledged.tailSet(moment).size();
     }
 
-    /** The longest time between two acknowledged writes, from a moment on until another. */
-    Duration longestSilence(long from, long to) {
+    /** A time without an acknowledged write, in moments of {@link System#nanoTime()}. */
+    record Silence(long begin, long end) {
+
+        Duration length() {
+            return Duration.ofNanos(end - begin);
+        }
+    }
+
+    /** The longest between two acknowledged writes, from a moment on until another. */
+    Silence longestSilence(long from, long to) {
         List<Long> moments = new ArrayList<>(acknowledged.subSet(from, to));
         Long before = acknowledged.floor(from);
         long last = before == null ? from : before;
         moments.add(to);
-        long longest = 0;
+        Silence longest = new Silence(last, last);
         for (long moment : moments) {
-            longest = Math.max(longest, moment - last);
+            if (moment - last > longest.end() - longest.begin()) {
+                longest = new Silence(last, moment);
+            }
             last = moment;
         }
-        return Duration.ofNanos(longest);
+        return longest;
     }
 }

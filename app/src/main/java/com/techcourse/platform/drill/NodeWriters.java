@@ -5,9 +5,12 @@ import com.techcourse.platform.postgres.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,9 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class NodeWriters implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 50;
+    private static final Duration SHORTEST_TURN = Duration.ofSeconds(1);
 
     /** An acknowledged write, from when it was sent. */
-    private record Written(String node, int number, long sent, long acknowledged) {}
+    record Written(String node, int number, long sent, long acknowledged) {}
 
     private final RunningCluster cluster;
     private final String run;
@@ -78,37 +82,51 @@ final class NodeWriters implements AutoCloseable {
         }
     }
 
-    /** How many writes one node acknowledged after another had begun to, and the first went on. */
     long fromTwoAtOnce() {
+        return fromTwoAtOnce(written);
+    }
+
+    /**
+     * How many times a node was sent a write that it acknowledged between two such of another: in order of sending, since
+     * an answer may be given before a node freezes and arrive when it is awake again. Who takes over keeps it for a while,
+     * so what another takes back at once was never one's own.
+     */
+    static long fromTwoAtOnce(Collection<Written> written) {
         List<Written> all = written.stream()
-                .sorted(Comparator.comparingLong(Written::acknowledged))
+                .sorted(Comparator.comparingLong(Written::sent))
                 .toList();
         long overlapping = 0;
         for (int n = 1; n < all.size(); n++) {
-            Written one = all.get(n);
-            Written before = all.get(n - 1);
-            // sent after another node's answer to a later sending: both were taking writes
-            if (!one.node().equals(before.node())) {
-                long later = all.subList(n, all.size()).stream()
-                        .filter(other -> other.node().equals(before.node()) && other.sent() > one.acknowledged())
-                        .limit(1)
-                        .count();
-                boolean handedBack = later > 0 && gapOf(all, n) > 1_000_000_000L;
-                overlapping += handedBack ? 0 : later;
+            String before = all.get(n - 1).node();
+            if (!all.get(n).node().equals(before)) {
+                int end = endOfTurn(all, n);
+                if (end < all.size()
+                        && all.get(end).sent() - all.get(n).sent() < SHORTEST_TURN.toNanos()
+                        && all.subList(end, all.size()).stream()
+                                .anyMatch(later -> later.node().equals(before))) {
+                    overlapping++;
+                }
             }
         }
         return overlapping;
     }
 
-    /** For how long the node of a write went on by itself. */
-    private static long gapOf(List<Written> all, int from) {
-        String node = all.get(from).node();
-        for (int n = from; n < all.size(); n++) {
-            if (!all.get(n).node().equals(node)) {
-                return all.get(n).acknowledged() - all.get(from).acknowledged();
-            }
+    /** The first write of another node after one. */
+    private static int endOfTurn(List<Written> all, int from) {
+        int end = from;
+        while (end < all.size() && all.get(end).node().equals(all.get(from).node())) {
+            end++;
         }
-        return Long.MAX_VALUE;
+        return end;
+    }
+
+    /** When another node than the former primary acknowledged its first write in a silence of the academy. */
+    OptionalLong takeover(String formerPrimary, Journal.Silence silence) {
+        return written.stream()
+                .filter(one -> !one.node().equals(formerPrimary))
+                .mapToLong(Written::acknowledged)
+                .filter(moment -> moment > silence.begin() && moment < silence.end())
+                .min();
     }
 
     int count() {
@@ -146,7 +164,7 @@ final class NodeWriters implements AutoCloseable {
         over.set(true);
         threads.forEach(thread -> {
             try {
-                thread.join(java.time.Duration.ofSeconds(70));
+                thread.join(Duration.ofSeconds(70));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
