@@ -1,22 +1,28 @@
 package com.techcourse.platform;
 
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jooq.exception.DataAccessException;
 
 /** Whether a failure says that the database cannot be reached, or is being taken over by another node. */
-final class Away {
+public final class Away {
 
     /** A standby now; no connection left; ended by an operator, by a crash, or not up yet. */
     private static final Set<String> STATES = Set.of("25006", "53300", "57P01", "57P02", "57P03");
 
     private Away() {}
 
-    /** Also what PgBouncer says itself (08P01) while it has no server. */
     static boolean is(DataAccessException failure) {
-        String state = failure.sqlState();
-        return state.startsWith("08")
-                || STATES.contains(state)
-                || failure.getCause(SQLTransientConnectionException.class) != null;
+        return is(failure.sqlState()) || failure.getCause(SQLTransientConnectionException.class) != null;
+    }
+
+    public static boolean is(SQLException failure) {
+        return failure.getSQLState() != null && is(failure.getSQLState());
+    }
+
+    /** Also what PgBouncer says itself (08P01) while it has no server. */
+    private static boolean is(String state) {
+        return state.startsWith("08") || STATES.contains(state);
     }
 }

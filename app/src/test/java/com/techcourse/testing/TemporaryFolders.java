@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders that a run of the tests made for itself. */
-final class TemporaryFolders {
+public final class TemporaryFolders {
 
     private TemporaryFolders() {}
 
     /** With all that is in it. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

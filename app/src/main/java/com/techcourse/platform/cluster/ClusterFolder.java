@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything of one cluster on this machine. */
@@ -17,6 +20,8 @@ record ClusterFolder(Path path) {
 
     private static final Path OF_ROOT = Path.of("/var/lib/techcourse");
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final FileAttribute<?> COMMON =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
     /**
      * {@code cluster} in the data folder; for root, whose home nobody else may enter, below {@code /var/lib} where
@@ -78,6 +83,8 @@ record ClusterFolder(Path path) {
     /** Makes what is missing; all of it belongs to whoever runs the cluster's programs. */
     void make(LocalCluster cluster) {
         try {
+            // whoever runs the programs comes through these, and finds the rest closed to everybody else
+            Files.createDirectories(Objects.requireNonNull(path.getParent()), COMMON);
             PrivateFile.folder(path);
             PrivateFile.write(
                     description(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(cluster));

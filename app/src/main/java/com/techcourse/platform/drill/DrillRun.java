@@ -71,7 +71,7 @@ public final class DrillRun {
         RunningCluster.nodes().forEach(cluster::heal);
         cluster.healGate();
         await("the cluster is not whole after: " + fault.sentence(), cluster::isWhole);
-        Thread.sleep(CALM_MILLIS);
+        Thread.sleep(fault.settling().plusMillis(CALM_MILLIS));
         Journal.Silence silence = journal.longestSilence(begin, System.nanoTime());
         outages.add(fault, silence.length());
         writers.takeover(primary, silence)

@@ -94,6 +94,11 @@ public enum Fault {
                     .filter(node -> !node.equals(primary))
                     .forEach(node -> cluster.stop(node + "/etcd"));
         }
+
+        @Override
+        Duration settling() {
+            return KEY_LASTS;
+        }
     },
     KILL_ACADEMY("the academy killed", 20) {
         @Override
@@ -101,6 +106,9 @@ public enum Fault {
             cluster.kill("academy");
         }
     };
+
+    /** The {@code ttl} of deploy/ha/patroni.yml. */
+    private static final Duration KEY_LASTS = Duration.ofSeconds(10);
 
     private final String sentence;
     private final Duration goal;
@@ -115,6 +123,14 @@ public enum Fault {
     /** Whether each node must have a network of its own. */
     boolean needsNetwork() {
         return false;
+    }
+
+    /**
+     * How long the cluster still minds a fault that is over: a primary that led without etcd is trusted by the others for
+     * as long as its key would have lasted, so nobody takes over before that.
+     */
+    Duration settling() {
+        return Duration.ZERO;
     }
 
     String sentence() {

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,10 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
         config.setPoolName("techcourse");
         DatabaseUrl url = database.pooledUrl()
                 .withDefault("connectTimeout", "3")
+                .withDefault("loginTimeout", "3")
                 .withDefault("tcpKeepAlive", "true")
                 .withDefault("ApplicationName", "techcourse");
-        config.setJdbcUrl(url.jdbcUrl());
-        config.setUsername(url.user());
-        config.setPassword(url.password());
+        config.setDataSource(new PersistentSource(url, Duration.ofMillis(PATIENCE_MILLIS)));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(PATIENCE_MILLIS);

@@ -7,6 +7,7 @@ import com.techcourse.platform.postgres.DatabaseUrl;
 import com.techcourse.platform.programs.Installed;
 import com.techcourse.testing.Sql;
 import com.techcourse.testing.TechCourseProcess;
+import com.techcourse.testing.TemporaryFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class ClusterTest {
         if (cluster != null) {
             cluster.close();
             command("down", "--delete", "--yes");
-            Files.deleteIfExists(folder);
+            TemporaryFolders.delete(folder);
         }
     }
 
@@ -87,7 +88,7 @@ class ClusterTest {
         String[] all = Stream.concat(Stream.of("cluster"), Stream.of(arguments)).toArray(String[]::new);
         return TechCourseProcess.start(
                 Map.of(
-                        "TECHCOURSE_DATA", folder.toString(),
+                        "TECHCOURSE_DATA", folder.resolve("made/by/the/command").toString(),
                         "TECHCOURSE_PORT", Integer.toString(port),
                         "TECHCOURSE_WEBHOOKS_TO_LOOPBACK", "yes",
                         "TECHCOURSE_REQUESTS_PER_MINUTE", "1000000"),
