@@ -92,9 +92,8 @@ final class NodeWriters implements AutoCloseable {
      * so what another takes back at once was never one's own.
      */
     static long fromTwoAtOnce(Collection<Written> written) {
-        List<Written> all = written.stream()
-                .sorted(Comparator.comparingLong(Written::sent))
-                .toList();
+        List<Written> all =
+                written.stream().sorted(Comparator.comparingLong(Written::sent)).toList();
         long overlapping = 0;
         for (int n = 1; n < all.size(); n++) {
             String before = all.get(n - 1).node();

@@ -29,8 +29,10 @@ final class Outages {
         return all.entrySet().stream()
                 .map(entry -> line(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(
-                        "\n", "%-48s %4s %7s %7s %7s %6s  %s%n"
-                                .formatted("", "runs", "p50", "p95", "most", "goal", "academy after the new primary, p95"),
+                        "\n",
+                        "%-48s %4s %7s %7s %7s %6s  %s%n"
+                                .formatted(
+                                        "", "runs", "p50", "p95", "most", "goal", "academy after the new primary, p95"),
                         "\n"));
     }
 
@@ -51,7 +53,8 @@ final class Outages {
     }
 
     private String returned(Fault fault) {
-        List<Duration> sorted = returns.getOrDefault(fault, List.of()).stream().sorted().toList();
+        List<Duration> sorted =
+                returns.getOrDefault(fault, List.of()).stream().sorted().toList();
         return sorted.isEmpty() ? "" : String.format(Locale.ROOT, "%.1fs", seconds(quantile(sorted, 0.95)));
     }
 

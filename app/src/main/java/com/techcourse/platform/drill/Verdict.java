@@ -83,8 +83,7 @@ record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, Node
     }
 
     private Environment environment() {
-        return new Environment(
-                Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
+        return new Environment(Map.of("TECHCOURSE_DATABASE_URL", cluster.owner().uri()));
     }
 
     private static long count(DSLContext owner, String query, Object... values) {

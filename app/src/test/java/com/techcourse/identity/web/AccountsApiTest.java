@@ -96,7 +96,8 @@ class AccountsApiTest {
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         assertThat(academy.owner().fetch("select from identity.users where email::text = 'wanted@example.org'"))
                 .hasSize(1);
-        assertThat(academy.owner().fetchValue("select deadlocks from pg_stat_database where datname = current_database()"))
+        assertThat(academy.owner()
+                        .fetchValue("select deadlocks from pg_stat_database where datname = current_database()"))
                 .as("pairs that waited for each other")
                 .isEqualTo(0L);
     }

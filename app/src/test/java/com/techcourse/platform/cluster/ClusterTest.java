@@ -88,10 +88,14 @@ class ClusterTest {
         String[] all = Stream.concat(Stream.of("cluster"), Stream.of(arguments)).toArray(String[]::new);
         return TechCourseProcess.start(
                 Map.of(
-                        "TECHCOURSE_DATA", folder.resolve("made/by/the/command").toString(),
-                        "TECHCOURSE_PORT", Integer.toString(port),
-                        "TECHCOURSE_WEBHOOKS_TO_LOOPBACK", "yes",
-                        "TECHCOURSE_REQUESTS_PER_MINUTE", "1000000"),
+                        "TECHCOURSE_DATA",
+                        folder.resolve("made/by/the/command").toString(),
+                        "TECHCOURSE_PORT",
+                        Integer.toString(port),
+                        "TECHCOURSE_WEBHOOKS_TO_LOOPBACK",
+                        "yes",
+                        "TECHCOURSE_REQUESTS_PER_MINUTE",
+                        "1000000"),
                 port,
                 all);
     }
