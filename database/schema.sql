@@ -4097,8 +4097,13 @@ declare
   proven record;
   new_user uuid;
 begin
-  delete from identity.sign_ups s where s.token_hash = verify_sign_up.token_hash and s.expires_at > clock_timestamp()
-    returning s.email, s.display_name, s.locale, s.password_hash into proven;
+  with gone as (
+    delete from identity.sign_ups s
+     where s.email = (select l.email from identity.sign_ups l
+                       where l.token_hash = verify_sign_up.token_hash and l.expires_at > clock_timestamp())
+    returning s.token_hash, s.email, s.display_name, s.locale, s.password_hash)
+  select g.email, g.display_name, g.locale, g.password_hash into proven
+    from gone g where g.token_hash = verify_sign_up.token_hash;
   if not found then
     raise exception 'This link is unknown, has been used, or is too old.' using errcode = 'TC120',
       hint = 'Ask for a new one.', schema = 'identity', table = 'sign_ups';
@@ -4108,7 +4113,6 @@ begin
   values (new_user, proven.email, proven.display_name, proven.locale, clock_timestamp());
   insert into identity.user_roles (user_id, role) values (new_user, 'student');
   insert into identity.credentials (user_id, password_hash) values (new_user, proven.password_hash);
-  delete from identity.sign_ups s where s.email = proven.email;
   return new_user;
 end
 $$;
