@@ -2,11 +2,14 @@ package com.techcourse.platform;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
+import com.techcourse.platform.TransactionKind.Stage;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +33,18 @@ public class ActingTransactions {
 
     private static final Settings QUIET = new Settings().withExecuteLogging(false);
 
-    /** Before the first query: all that follow see the moment at which it began. */
-    private static final String ONE_MOMENT = "set transaction isolation level repeatable read";
-
     private static final String ACT_AS = "select platform.act_as(?::uuid, ?), set_config('statement_timeout', ?, true)";
+
+    /** The same, and how far the primary has written all that it acknowledged: see {@link RequestMoment}. */
+    private static final String ACT_AS_AT = ACT_AS + """
+            , case when pg_is_in_recovery() then null
+              when current_setting('synchronous_commit') = 'off' then pg_current_wal_insert_lsn()
+              else pg_current_wal_flush_lsn() end::text,
+            extract(epoch from pg_postmaster_start_time())::text
+            """;
+
+    private static final int LSN = 3;
+    private static final int SERVER = 4;
 
     private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
     private static final int MOST_REPETITIONS = 4;
@@ -49,10 +60,12 @@ public class ActingTransactions {
     private static final long PAUSE_MILLIS = 100;
 
     private final DataSource dataSource;
+    private final Standbys standbys;
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
-    ActingTransactions(DataSource dataSource) {
+    ActingTransactions(DataSource dataSource, Standbys standbys) {
         this.dataSource = dataSource;
+        this.standbys = standbys;
     }
 
     /**
@@ -63,7 +76,7 @@ public class ActingTransactions {
      * @throws OutcomeUnknown where the database was lost during the commit
      */
     public <T> T write(Acting who, Function<DSLContext, T> work) {
-        return patiently(who, Kind.WRITES, work);
+        return patiently(who, TransactionKind.WRITES, work);
     }
 
     /**
@@ -71,17 +84,17 @@ public class ActingTransactions {
      * as before: it is repeated also where the database was lost during the commit.
      */
     public <T> T writeRepeatably(Acting who, Function<DSLContext, T> work) {
-        return patiently(who, Kind.WRITES_REPEATABLY, work);
+        return patiently(who, TransactionKind.WRITES_REPEATABLY, work);
     }
 
     /** A read-only transaction. */
     public <T> T read(Acting who, Function<DSLContext, T> work) {
-        return patiently(who, Kind.READS, work);
+        return patiently(who, TransactionKind.READS, work);
     }
 
     /** A read-only transaction for long downloads, whose statements may take their time. */
     public <T> T readLong(Acting who, Function<DSLContext, T> work) {
-        return patiently(who, Kind.READS_LONG, work);
+        return patiently(who, TransactionKind.READS_LONG, work);
     }
 
     /**
@@ -89,62 +102,39 @@ public class ActingTransactions {
      * that lines and totals of one answer agree. Its statements may take their time.
      */
     public <T> T readSnapshot(Acting who, Function<DSLContext, T> work) {
-        return patiently(who, Kind.READS_ONE_MOMENT, work);
-    }
-
-    private enum Kind {
-        WRITES(Patience.OF_A_REQUEST),
-        WRITES_REPEATABLY(Patience.OF_A_REQUEST),
-        READS(Patience.OF_A_REQUEST),
-        READS_LONG(Patience.OF_A_DOWNLOAD),
-        READS_ONE_MOMENT(Patience.OF_A_DOWNLOAD);
-
-        private final Patience patience;
-
-        Kind(Patience patience) {
-            this.patience = patience;
-        }
-
-        boolean writes() {
-            return this == WRITES || this == WRITES_REPEATABLY;
-        }
-
-        /** Whether it may be done once more when the database was lost at that point. */
-        boolean mayBeginAgain(Stage stage) {
-            return switch (stage) {
-                case BEGINNING -> true;
-                // part of a download may be sent already
-                case WORKING -> patience == Patience.OF_A_REQUEST;
-                case COMMITTING -> this == WRITES_REPEATABLY || this == READS;
-            };
-        }
+        return patiently(who, TransactionKind.READS_ONE_MOMENT, work);
     }
 
     /**
-     * For one statement by the server; and for one answer of the server, which may have died without a word.
+     * A read-only transaction that may see what was a moment ago, on a standby where there is one. Whoever is signed in
+     * still sees all that was acknowledged before the request came. Never for what decides something. It may be done
+     * twice, so {@code work} sends nothing to the caller.
      */
-    private enum Patience {
-        OF_A_REQUEST("15s", Duration.ofSeconds(20)),
-        OF_A_DOWNLOAD("10min", Duration.ofMinutes(11));
-
-        private final String statement;
-        private final int answerMillis;
-
-        Patience(String statement, Duration answer) {
-            this.statement = statement;
-            this.answerMillis = (int) answer.toMillis();
-        }
+    public <T> T readRecent(Acting who, Function<DSLContext, T> work) {
+        return recently(who, TransactionKind.READS, work);
     }
 
-    private enum Stage {
-        BEGINNING,
-        WORKING,
-        COMMITTING
+    /** The same, whose statements may take their time. */
+    public <T> T readRecentLong(Acting who, Function<DSLContext, T> work) {
+        return recently(who, TransactionKind.READS_LONG, work);
     }
 
-    private <T> T patiently(Acting who, Kind kind, Function<DSLContext, T> work) {
+    /** The same as {@link #readSnapshot}, a moment old. */
+    public <T> T readRecentSnapshot(Acting who, Function<DSLContext, T> work) {
+        return recently(who, TransactionKind.READS_ONE_MOMENT, work);
+    }
+
+    private <T> T recently(Acting who, TransactionKind kind, Function<DSLContext, T> work) {
+        Optional<T> result = standbys.read(who, kind, work);
+        return result.isPresent() ? result.get() : patiently(who, kind, work);
+    }
+
+    private <T> T patiently(Acting who, TransactionKind kind, Function<DSLContext, T> work) {
         long end = System.nanoTime() + PATIENCE_WITH_THE_DATABASE.toNanos();
         int met = 0;
+        if (kind.writes()) {
+            standbys.wrote();
+        }
         while (true) {
             Attempt attempt = new Attempt(who, kind);
             try {
@@ -155,6 +145,8 @@ public class ActingTransactions {
                     if (met == MOST_REPETITIONS) {
                         throw e;
                     }
+                } else if (attempt.wasRefusedTheMoment(e)) {
+                    standbys.giveUp(e);
                 } else {
                     pauseOrGiveUp(e, attempt, kind, end);
                 }
@@ -162,7 +154,7 @@ public class ActingTransactions {
         }
     }
 
-    private static void pauseOrGiveUp(DataAccessException lost, Attempt attempt, Kind kind, long end) {
+    private static void pauseOrGiveUp(DataAccessException lost, Attempt attempt, TransactionKind kind, long end) {
         if (!Away.is(lost)) {
             throw lost;
         }
@@ -181,10 +173,11 @@ public class ActingTransactions {
     private final class Attempt {
 
         private final Acting who;
-        private final Kind kind;
+        private final TransactionKind kind;
         private Stage stage = Stage.BEGINNING;
+        private boolean asksForTheMoment;
 
-        private Attempt(Acting who, Kind kind) {
+        private Attempt(Acting who, TransactionKind kind) {
             this.who = who;
             this.kind = kind;
         }
@@ -192,7 +185,7 @@ public class ActingTransactions {
         private <T> T of(Function<DSLContext, T> work) {
             await();
             try (Connection connection = dataSource.getConnection()) {
-                connection.setNetworkTimeout(Runnable::run, kind.patience.answerMillis);
+                connection.setNetworkTimeout(Runnable::run, kind.answerMillis());
                 connection.setReadOnly(!kind.writes());
                 connection.setAutoCommit(false);
                 try {
@@ -215,17 +208,32 @@ public class ActingTransactions {
 
         /** Plain JDBC: this is done for every transaction there is. */
         private void begin(Connection connection) throws SQLException {
-            if (kind == Kind.READS_ONE_MOMENT) {
+            if (kind == TransactionKind.READS_ONE_MOMENT) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute(ONE_MOMENT);
+                    statement.execute(TransactionKind.ONE_MOMENT);
                 }
             }
-            try (PreparedStatement acting = connection.prepareStatement(ACT_AS)) {
+            Optional<RequestMoment> request = standbys.openRequest();
+            asksForTheMoment = request.isPresent();
+            try (PreparedStatement acting = connection.prepareStatement(asksForTheMoment ? ACT_AS_AT : ACT_AS)) {
                 acting.setObject(1, who.userId(), Types.OTHER);
                 acting.setString(2, who.role());
-                acting.setString(3, kind.patience.statement);
-                acting.execute();
+                acting.setString(3, kind.statementTimeout());
+                try (ResultSet answer = acting.executeQuery()) {
+                    answer.next();
+                    if (request.isPresent() && answer.getString(LSN) != null) {
+                        standbys.note(request.get(), new Moment(answer.getString(LSN), answer.getString(SERVER)));
+                    }
+                }
             }
+        }
+
+        /** Not who acts (TC...), not a lost server: the position, which not every offer of PostgreSQL tells. */
+        private boolean wasRefusedTheMoment(DataAccessException e) {
+            return asksForTheMoment
+                    && stage == Stage.BEGINNING
+                    && !e.sqlState().startsWith("TC")
+                    && !Away.is(e);
         }
     }
 

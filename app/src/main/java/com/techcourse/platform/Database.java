@@ -29,15 +29,21 @@ public final class Database implements AutoCloseable {
     private final DatabaseUrl ownerUrl;
     private final DatabaseUrl appUrl;
     private final DatabaseUrl pooledUrl;
+    private final Optional<DatabaseUrl> replicaUrl;
     private final KeptConnections appConnections;
     private @Nullable Connection owner;
 
     private Database(
-            Optional<EmbeddedPostgres> embedded, DatabaseUrl ownerUrl, DatabaseUrl appUrl, DatabaseUrl pooledUrl) {
+            Optional<EmbeddedPostgres> embedded,
+            DatabaseUrl ownerUrl,
+            DatabaseUrl appUrl,
+            DatabaseUrl pooledUrl,
+            Optional<DatabaseUrl> replicaUrl) {
         this.embedded = embedded;
         this.ownerUrl = ownerUrl;
         this.appUrl = appUrl;
         this.pooledUrl = pooledUrl;
+        this.replicaUrl = replicaUrl;
         this.appConnections = new KeptConnections(new AppSignIn(ownerUrl, appUrl));
     }
 
@@ -76,7 +82,7 @@ public final class Database implements AutoCloseable {
 
     /** A database that is migrated already and outlives this object. */
     public static Database at(DatabaseUrl owner, DatabaseUrl app) {
-        return new Database(Optional.empty(), owner, app, app);
+        return new Database(Optional.empty(), owner, app, app, Optional.empty());
     }
 
     private static Database at(DatabaseUrl owner, Environment environment) {
@@ -85,11 +91,12 @@ public final class Database implements AutoCloseable {
                 Optional.empty(),
                 owner,
                 app,
-                environment.pooler().map(pooler -> pooler.to(app)).orElse(app));
+                environment.pooler().map(pooler -> pooler.to(app)).orElse(app),
+                environment.replica().map(replica -> replica.to(app)));
     }
 
     private static Database of(EmbeddedPostgres postgres) {
-        return new Database(Optional.of(postgres), postgres.owner(), postgres.app(), postgres.app());
+        return new Database(Optional.of(postgres), postgres.owner(), postgres.app(), postgres.app(), Optional.empty());
     }
 
     private static Database opened(
@@ -120,6 +127,11 @@ public final class Database implements AutoCloseable {
     /** The application's by the pooler, where there is one: for transactions alone, nothing lasts beyond their end. */
     public DatabaseUrl pooledUrl() {
         return pooledUrl;
+    }
+
+    /** The application's to standbys, where the operator names some: for reads that may be a moment old. */
+    public Optional<DatabaseUrl> replicaUrl() {
+        return replicaUrl;
     }
 
     /** For psql and BI tools. On a server of its own the administrator gives the personas their passwords. */

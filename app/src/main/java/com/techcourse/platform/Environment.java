@@ -40,6 +40,14 @@ public record Environment(Map<String, String> variables) {
         return value("TECHCOURSE_POOLER_ADMIN");
     }
 
+    /**
+     * {@code TECHCOURSE_REPLICA}, the {@code host:port} or {@code host:port/database} of a pooler or proxy before
+     * standbys of that database: reads that may be a moment old go there.
+     */
+    public Optional<Replica> replica() {
+        return value("TECHCOURSE_REPLICA").map(Replica::parse);
+    }
+
     /** {@code TECHCOURSE_DATA}, else {@code $XDG_DATA_HOME/techcourse}, else {@code ~/.local/share/techcourse}. */
     public Path dataFolder() {
         return value("TECHCOURSE_DATA")

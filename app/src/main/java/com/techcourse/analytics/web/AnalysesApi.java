@@ -158,7 +158,7 @@ class AnalysesApi {
     }
 
     private <T> Listing<T> all(Acting acting, Function<DSLContext, List<T>> rows) {
-        return new Listing<>(transactions.readLong(acting, rows), null);
+        return new Listing<>(transactions.readRecentLong(acting, rows), null);
     }
 
     record PassingScore(

@@ -33,7 +33,7 @@ class CataloguePage {
             Model model) {
         Search search = Search.of(q, category, after);
         model.addAttribute("search", search);
-        transactions.read(
+        transactions.readRecent(
                 Acting.visitor(),
                 database -> model.addAttribute("courses", catalogue.page(database, search))
                         .addAttribute(

@@ -43,7 +43,7 @@ class CategoriesApi {
     @Operation(summary = "Categories", description = "All of them, in their order.")
     Listing<View> list() {
         return new Listing<>(
-                transactions.read(
+                transactions.readRecent(
                         Acting.visitor(),
                         database -> database.select(COLUMNS)
                                 .from(CATEGORIES)

@@ -47,7 +47,7 @@ class CourseApi {
             summary = "A course",
             description = "With its outline, who teaches it, what its quizzes ask for, and how it is rated.")
     Details course(@PathVariable String slug) {
-        return transactions.read(Acting.visitor(), database -> {
+        return transactions.readRecent(Acting.visitor(), database -> {
             CourseDetails course = courses.find(database, slug).orElseThrow(() -> new Refused("not-found"));
             List<Integer> stars = ratings.distribution(database, course.id());
             return new Details(
@@ -78,7 +78,7 @@ class CourseApi {
     @OpenTo(OpenTo.EVERYONE)
     @Operation(summary = "A free preview", description = "What a lesson teaches that everyone may read.")
     Preview preview(@PathVariable String slug, @PathVariable UUID id) {
-        return transactions.read(
+        return transactions.readRecent(
                 Acting.visitor(),
                 database -> database.select(
                                 LESSONS.ID,

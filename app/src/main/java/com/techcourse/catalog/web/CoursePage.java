@@ -30,7 +30,7 @@ class CoursePage {
 
     @GetMapping("/courses/{slug}")
     String course(@PathVariable String slug, Model model) {
-        return transactions.read(Acting.visitor(), database -> {
+        return transactions.readRecent(Acting.visitor(), database -> {
             CourseDetails course = courses.find(database, slug).orElseThrow(CoursePage::notFound);
             List<Integer> distribution = ratings.distribution(database, course.id());
             model.addAttribute("course", course)
@@ -46,7 +46,7 @@ class CoursePage {
 
     @GetMapping("/courses/{slug}/lessons/{lesson}")
     String preview(@PathVariable String slug, @PathVariable UUID lesson, Model model) {
-        return transactions.read(Acting.visitor(), database -> {
+        return transactions.readRecent(Acting.visitor(), database -> {
             CourseDetails course = courses.find(database, slug).orElseThrow(CoursePage::notFound);
             Courses.Preview preview =
                     courses.preview(database, course.id(), lesson).orElseThrow(CoursePage::notFound);

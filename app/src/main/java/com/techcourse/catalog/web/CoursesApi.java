@@ -67,7 +67,7 @@ class CoursesApi {
         CourseFilter filter =
                 new CourseFilter.Wish(q, category, level, language, priceMin, priceMax, free, ratingMin).filter();
         CourseList list = new CourseList(filter, CourseOrder.named(sort, filter.search()));
-        return transactions.read(Acting.visitor(), database -> {
+        return transactions.readRecent(Acting.visitor(), database -> {
             Page<Record> page = list.page(database, Cursor.parse(after), limit.rows());
             List<UUID> ids = page.rows().stream()
                     .map(row -> row.get(PUBLISHED_COURSES.ID))
@@ -95,7 +95,7 @@ class CoursesApi {
             @RequestParam(name = "rating_min", required = false) @Nullable BigDecimal ratingMin) {
         CourseFilter filter =
                 new CourseFilter.Wish(q, category, level, language, priceMin, priceMax, free, ratingMin).filter();
-        return Facets.of(transactions.read(Acting.visitor(), new CourseFacets(filter)::count));
+        return Facets.of(transactions.readRecent(Acting.visitor(), new CourseFacets(filter)::count));
     }
 
     record Card(

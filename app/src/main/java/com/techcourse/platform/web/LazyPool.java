@@ -21,16 +21,38 @@ import org.springframework.jdbc.datasource.AbstractDataSource;
  */
 final class LazyPool extends AbstractDataSource implements AutoCloseable {
 
+    /** Where connections lead. Standbys are not waited for: the primary does what they cannot do. */
+    enum Line {
+        PRIMARY("techcourse", 3_000, 2_000),
+        STANDBYS("techcourse-standbys", 500, 300);
+
+        private final String poolName;
+        private final int patienceMillis;
+        private final int validationMillis;
+
+        Line(String poolName, int patienceMillis, int validationMillis) {
+            this.poolName = poolName;
+            this.patienceMillis = patienceMillis;
+            this.validationMillis = validationMillis;
+        }
+
+        private DatabaseUrl url(Database database) {
+            return this == PRIMARY
+                    ? database.pooledUrl()
+                    : database.replicaUrl().orElseThrow();
+        }
+    }
+
     private static final int CONNECTIONS = 20;
-    private static final int PATIENCE_MILLIS = 3_000;
-    private static final int VALIDATION_MILLIS = 2_000;
     private static final int KEEP_ALIVE_MILLIS = 60_000;
 
     private final Future<Database> database;
     private final ObjectProvider<MeterRegistry> metrics;
+    private final Line line;
     private volatile @Nullable HikariDataSource pool;
 
-    LazyPool(Future<Database> database, ObjectProvider<MeterRegistry> metrics) {
+    LazyPool(Line line, Future<Database> database, ObjectProvider<MeterRegistry> metrics) {
+        this.line = line;
         this.database = database;
         this.metrics = metrics;
     }
@@ -59,15 +81,15 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
     }
 
     private synchronized HikariDataSource open(@Nullable MeterRegistry registry) {
-        HikariDataSource open = pool == null ? pool(opened(database), registry) : pool;
+        HikariDataSource open = pool == null ? pool(line, opened(database), registry) : pool;
         pool = open;
         return open;
     }
 
-    private static HikariDataSource pool(Database database, @Nullable MeterRegistry registry) {
+    private static HikariDataSource pool(Line line, Database database, @Nullable MeterRegistry registry) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("techcourse");
-        DatabaseUrl url = database.pooledUrl()
+        config.setPoolName(line.poolName);
+        DatabaseUrl url = line.url(database)
                 .withDefault("connectTimeout", "3")
                 .withDefault("loginTimeout", "3")
                 .withDefault("tcpKeepAlive", "true")
@@ -75,8 +97,8 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
         config.setDataSource(new PersistentSource(url, Duration.ofMillis(PATIENCE_MILLIS)));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE_MILLIS);
-        config.setValidationTimeout(VALIDATION_MILLIS);
+        config.setConnectionTimeout(line.patienceMillis);
+        config.setValidationTimeout(line.validationMillis);
         config.setKeepaliveTime(KEEP_ALIVE_MILLIS);
         config.setInitializationFailTimeout(-1);
         config.setMetricRegistry(registry);

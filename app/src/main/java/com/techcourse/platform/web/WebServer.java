@@ -2,6 +2,7 @@ package com.techcourse.platform.web;
 
 import com.techcourse.platform.CommandProblem;
 import com.techcourse.platform.Database;
+import com.techcourse.platform.Standbys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,7 +58,13 @@ public final class WebServer implements AutoCloseable {
             definition.setDestroyMethodName("");
         });
         context.registerBean(
-                DataSource.class, () -> new LazyPool(database, context.getBeanProvider(MeterRegistry.class)));
+                DataSource.class,
+                () -> new LazyPool(
+                        LazyPool.Line.PRIMARY, database, context.getBeanProvider(MeterRegistry.class)));
+        context.registerBean(
+                StandbyPool.class, () -> new StandbyPool(database, context.getBeanProvider(MeterRegistry.class)));
+        context.registerBean(
+                Standbys.class, () -> context.getBean(StandbyPool.class).standbys());
     }
 
     public int port() {

@@ -45,7 +45,7 @@ class DailySalesPage {
             Model model) {
         Optional<Cursor> cursor = Cursor.parse(after);
         boolean more = cursor.isPresent() && Fragments.isWanted(request);
-        transactions.readSnapshot(person.acting(), database -> {
+        transactions.readRecentSnapshot(person.acting(), database -> {
             LocalDate today = today(database);
             Period period = Period.of(from, to, today);
             model.addAttribute("period", period).addAttribute("shortcuts", shortcuts(today));

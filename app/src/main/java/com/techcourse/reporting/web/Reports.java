@@ -51,7 +51,7 @@ class Reports {
     <T, S> ReportPage<T, S> page(Acting acting, Report<T, S> report, Question question) {
         Cursor after = Cursor.parse(question.after()).orElse(null);
         Acting reader = reader(acting);
-        return transactions.readSnapshot(reader, database -> {
+        return transactions.readRecentSnapshot(reader, database -> {
             Period period = period(database, report, question.from(), question.to());
             int most = question.limit().rows();
             Page<Record> page = Page.of(report.rows(database, period, after, most + 1), most, report::cursor);

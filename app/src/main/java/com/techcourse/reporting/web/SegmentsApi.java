@@ -30,7 +30,7 @@ class SegmentsApi {
             description = "Students counted by country, month of sign-up and activity; nobody by name.")
     Listing<Segment> segments(Acting acting) {
         return new Listing<>(
-                transactions.readLong(
+                transactions.readRecentLong(
                         acting,
                         database -> database.select(
                                         STUDENT_SEGMENTS.COUNTRY,
