@@ -1,5 +1,6 @@
 package com.techcourse.platform;
 
+import com.techcourse.platform.TransactionKind.Stage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,6 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
-import com.techcourse.platform.TransactionKind.Stage;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -230,10 +230,7 @@ public class ActingTransactions {
 
         /** Not who acts (TC...), not a lost server: the position, which not every offer of PostgreSQL tells. */
         private boolean wasRefusedTheMoment(DataAccessException e) {
-            return asksForTheMoment
-                    && stage == Stage.BEGINNING
-                    && !e.sqlState().startsWith("TC")
-                    && !Away.is(e);
+            return asksForTheMoment && stage == Stage.BEGINNING && !e.sqlState().startsWith("TC") && !Away.is(e);
         }
     }
 

@@ -82,7 +82,9 @@ class StandbyReadsTest {
         academy.admin("GET", "/api/v1/courses", null);
         academy.accountant("/reports/daily-sales");
         academy.accountant("/api/v1/reports/daily-sales");
-        assertThat(academy.readsOfStandby()).as("as somebody, and as one moment").isEqualTo(before + 6);
+        assertThat(academy.readsOfStandby())
+                .as("as somebody, and as one moment")
+                .isEqualTo(before + 6);
     }
 
     @Test
@@ -119,10 +121,13 @@ class StandbyReadsTest {
                 String slug = "race-" + n;
                 people.add(threads.submit(() -> writesAndReads(slug, end)));
             }
-            for (Future<Integer> person : people) {
-                assertThat(person.get()).isPositive();
+            try {
+                for (Future<Integer> person : people) {
+                    assertThat(person.get()).isPositive();
+                }
+            } finally {
+                over.set(true);
             }
-            over.set(true);
             wavering.get();
         }
         assertThat(academy.readsOfStandby()).as("not all on the primary").isGreaterThan(read);
@@ -164,8 +169,11 @@ class StandbyReadsTest {
             Future<String> reader = threads.submit(() -> academy.visitor(CATEGORIES));
             Eventually.isTrue("the reader is there", StandbyReadsTest::somebodySleeps);
             superuser.transaction(one -> one.run("lock table catalog.categories in access exclusive mode"));
-            assertThat(reader.get()).contains("\"cancelled\"");
-            superuser.run("drop policy slow_on_standby on catalog.categories");
+            try {
+                assertThat(reader.get()).contains("\"cancelled\"");
+            } finally {
+                superuser.run("drop policy slow_on_standby on catalog.categories");
+            }
         }
         assertThat(academy.reads("primary", "cancelled")).isEqualTo(cancelled + 1);
     }

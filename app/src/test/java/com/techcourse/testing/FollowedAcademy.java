@@ -126,14 +126,10 @@ public final class FollowedAcademy implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
                 .method(
                         method,
-                        json == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(json))
+                        json == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(json))
                 .header("Content-Type", "application/json");
         if (session > 0) {
-            request.header(
-                            "Cookie",
-                            "techcourse_session=" + TOKEN.formatted(session) + "; techcourse_csrf=" + CSRF)
+            request.header("Cookie", "techcourse_session=" + TOKEN.formatted(session) + "; techcourse_csrf=" + CSRF)
                     .header("X-CSRF-Token", CSRF);
         }
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

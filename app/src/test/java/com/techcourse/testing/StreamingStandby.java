@@ -60,7 +60,9 @@ public final class StreamingStandby implements AutoCloseable {
             command.addAll(List.of("unshare", "-U", "--"));
         }
         command.addAll(List.of(
-                INSTALLED.resolve("bin/postgres").toString(), "-D", folder.resolve("data").toString()));
+                INSTALLED.resolve("bin/postgres").toString(),
+                "-D",
+                folder.resolve("data").toString()));
         for (String setting : List.of(
                 "port=" + port,
                 "fsync=off",
@@ -72,8 +74,8 @@ public final class StreamingStandby implements AutoCloseable {
         }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
     }
 

@@ -64,6 +64,7 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
                 "TECHCOURSE_PORT", Integer.toString(cluster.webPort()),
                 "TECHCOURSE_DATABASE_URL", owner().uri(),
                 "TECHCOURSE_POOLER", "127.0.0.1:" + cluster.ports().pooler(),
+                "TECHCOURSE_REPLICA", "127.0.0.1:" + cluster.ports().pooler() + "/" + Layout.DATABASE + "_replica",
                 "TECHCOURSE_POOLER_ADMIN", poolerConsole().uri(),
                 "TECHCOURSE_SECRET_KEY", secrets.of("secret_key")));
         return new Unit("academy", command, variables, folder.academy(), log("gate", "academy"));

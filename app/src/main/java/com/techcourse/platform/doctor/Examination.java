@@ -49,7 +49,7 @@ public final class Examination {
 
     private Examination() {}
 
-    /** Asks as the owner, read only. */
+    /** Asks as the owner, read only; of standbys only where some are named. */
     public static List<Finding> of(Database database, Environment environment) {
         long poolerConnections = poolerConnections(database, environment);
         return database.owner().connectionResult(connection -> {
@@ -62,8 +62,9 @@ public final class Examination {
                         database.isEmbedded() ? memory() : 0L,
                         "pooler_connections",
                         poolerConnections);
-                return CHECKS.stream()
-                        .map(check -> check.ask(connection, facts))
+                return Stream.concat(
+                                CHECKS.stream().map(check -> check.ask(connection, facts)),
+                                database.replicaUrl().stream().map(url -> new ReplicaCheck(url).ask(connection)))
                         .toList();
             } finally {
                 execute(connection, "reset default_transaction_read_only", "reset statement_timeout");

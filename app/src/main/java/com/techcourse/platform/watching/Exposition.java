@@ -45,6 +45,7 @@ class Exposition {
         Topic.ALL.forEach(topic -> help.putAll(topic.help()));
         help.putAll(Pooler.help());
         help.putAll(ServedCertificate.help());
+        help.put(RecentReads.METRIC, RecentReads.HELP);
         return help;
     }
 

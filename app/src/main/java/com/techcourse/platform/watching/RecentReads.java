@@ -11,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RecentReads {
 
-    static final String NAME = "techcourse.recent.reads";
+    private static final String NAME = "techcourse.recent.reads";
+    static final String METRIC = "techcourse_recent_reads_total";
     static final String HELP =
             "Reads that may be a moment old, by who answered and, of the primary, why; where standbys are named.";
 

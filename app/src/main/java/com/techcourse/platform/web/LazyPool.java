@@ -94,7 +94,7 @@ final class LazyPool extends AbstractDataSource implements AutoCloseable {
                 .withDefault("loginTimeout", "3")
                 .withDefault("tcpKeepAlive", "true")
                 .withDefault("ApplicationName", "techcourse");
-        config.setDataSource(new PersistentSource(url, Duration.ofMillis(PATIENCE_MILLIS)));
+        config.setDataSource(new PersistentSource(url, Duration.ofMillis(line.patienceMillis)));
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(line.patienceMillis);

@@ -59,8 +59,7 @@ public final class WebServer implements AutoCloseable {
         });
         context.registerBean(
                 DataSource.class,
-                () -> new LazyPool(
-                        LazyPool.Line.PRIMARY, database, context.getBeanProvider(MeterRegistry.class)));
+                () -> new LazyPool(LazyPool.Line.PRIMARY, database, context.getBeanProvider(MeterRegistry.class)));
         context.registerBean(
                 StandbyPool.class, () -> new StandbyPool(database, context.getBeanProvider(MeterRegistry.class)));
         context.registerBean(
