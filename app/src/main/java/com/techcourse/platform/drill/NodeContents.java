@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A sum over all rows of each table of a node.
@@ -75,9 +78,11 @@ record NodeContents(String position, Map<String, String> tables) {
         }
     }
 
-    long differencesFrom(NodeContents other) {
+    /** The tables that have other rows. */
+    Set<String> differencesFrom(NodeContents other) {
         return tables.entrySet().stream()
                 .filter(table -> !table.getValue().equals(other.tables().get(table.getKey())))
-                .count();
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
