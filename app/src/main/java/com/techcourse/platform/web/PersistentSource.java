@@ -57,4 +57,10 @@ final class PersistentSource extends AbstractDataSource {
     /** The address says how long each attempt may take. */
     @Override
     public void setLoginTimeout(int seconds) {}
+
+    /** As long as the pool waits at its end for a connection that is being made. */
+    @Override
+    public int getLoginTimeout() {
+        return Math.toIntExact(patience.toSeconds()) + 1;
+    }
 }

@@ -175,7 +175,7 @@ class ExaminationTest extends WithAcademy {
     /** Two real ones before a server that allows 200: of 3 connections, and of 500. */
     @Test
     void aPoolerThatMayOpenMoreThanTheServerAllows() throws Exception {
-        assertThat(finding("pool-sizes").finding()).contains("by requests of the academy");
+        assertThat(finding("pool-sizes").finding()).contains("by requests of");
         assumeTrue(PgBouncer.isInstalled(), "PgBouncer is not installed");
         try (PgBouncer few = PgBouncer.before(database.appUrl());
                 PgBouncer many = PgBouncer.before(database.appUrl(), 500)) {
