@@ -3,6 +3,11 @@
 # address of the server as superuser. Copy to /etc/patroni/bootstrap.sh, owner postgres, mode 700.
 set -eu
 psql -X -q -v ON_ERROR_STOP=1 "$1" <<'SQL'
+-- no password into a log, nor among the statements that are counted
+set log_statement = 'none';
+set log_min_duration_statement = -1;
+set log_min_error_statement = 'panic';
+set pg_stat_statements.track_utility = off;
 -- the owner makes the academy's roles and all of its schema; no superuser
 create role techcourse_owner login createrole password '${owner_password}';
 -- what other sessions and the standbys do, for the academy's figures (docs/monitoring.md); it reads no rows by that

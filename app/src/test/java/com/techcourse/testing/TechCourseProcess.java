@@ -79,7 +79,11 @@ public final class TechCourseProcess implements AutoCloseable {
     }
 
     public void awaitOutput(String text) throws IOException, InterruptedException {
-        Instant limit = Instant.now().plus(PATIENCE);
+        awaitOutput(text, PATIENCE);
+    }
+
+    public void awaitOutput(String text, Duration patience) throws IOException, InterruptedException {
+        Instant limit = Instant.now().plus(patience);
         while (!output().contains(text)) {
             if (!process.isAlive() || Instant.now().isAfter(limit)) {
                 throw new AssertionError("\"" + text + "\" never came; the output was:\n" + output());
@@ -115,13 +119,13 @@ public final class TechCourseProcess implements AutoCloseable {
         return Files.readString(output);
     }
 
-    public int exitCode() throws InterruptedException {
+    public int exitCode() throws IOException, InterruptedException {
         return exitCode(PATIENCE);
     }
 
-    public int exitCode(Duration patience) throws InterruptedException {
+    public int exitCode(Duration patience) throws IOException, InterruptedException {
         if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("still running");
+            throw new AssertionError("still running; the output was:\n" + output());
         }
         return process.exitValue();
     }

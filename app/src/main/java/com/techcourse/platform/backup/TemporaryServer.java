@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 
 /** A PostgreSQL on restored files, for as long as it takes to come to its moment and to be looked at. */
@@ -46,6 +47,9 @@ public final class TemporaryServer implements AutoCloseable {
             jit = off
             lc_messages = 'C'
             """;
+
+    /** Wrong password, no such role, no such database: it answers, and waiting changes nothing. */
+    private static final Set<String> REFUSED = Set.of("28P01", "28000", "3D000");
 
     private final Path data;
     private final Path run;
@@ -143,6 +147,11 @@ public final class TemporaryServer implements AutoCloseable {
                 ResultSet row = connection.createStatement().executeQuery("select pg_is_in_recovery()")) {
             return !row.next() || row.getBoolean(1);
         } catch (SQLException e) {
+            if (REFUSED.contains(String.valueOf(e.getSQLState()))) {
+                throw new CommandProblem(
+                        "The restored PostgreSQL does not let the owner in: " + e.getMessage(),
+                        "It has the password of that moment; name it in TECHCOURSE_DATABASE_URL.");
+            }
             return true;
         }
     }

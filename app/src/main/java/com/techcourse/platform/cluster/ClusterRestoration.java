@@ -62,15 +62,18 @@ final class ClusterRestoration {
             progress.accept(node + " leads again ...");
             wanted.up(node + "/patroni");
             await("nobody leads", () -> client.primary().isPresent());
-            progress.accept("The other nodes are made anew from it ...");
+            Units units = new Units(folder, cluster, Secrets.in(folder.secrets()));
+            await("nobody can sign in", units::ownerSignsIn);
+            List.of("pgbouncer", "academy").forEach(wanted::up);
+            progress.accept("The academy is back. The other nodes are made anew ...");
             Layout.names().forEach(name -> wanted.up(name + "/patroni"));
-            wanted.up("pgbouncer");
-            await("the standbys do not follow", () -> client.standbys() == Layout.NODES - 1);
             Restored restored = backups.withDatabase(database -> {
                 RestoredAcademy academy = new RestoredAcademy(database);
                 return new Restored(before, academy.moment(), academy.faults());
             });
-            wanted.up("academy");
+            if (!isWithinPatience(() -> client.standbys() == Layout.NODES - 1)) {
+                progress.accept("They are still being copied. Look: ./techcourse cluster status");
+            }
             return restored;
         }
     }
@@ -127,13 +130,20 @@ final class ClusterRestoration {
     }
 
     private static void await(String otherwise, BooleanSupplier condition) throws InterruptedException {
+        if (!isWithinPatience(condition)) {
+            throw new CommandProblem(
+                    "The restoration stopped halfway: " + otherwise + ".", "Look: ./techcourse cluster status");
+        }
+    }
+
+    private static boolean isWithinPatience(BooleanSupplier condition) throws InterruptedException {
         Instant limit = Instant.now().plus(PATIENCE);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {
-                throw new CommandProblem(
-                        "The restoration stopped halfway: " + otherwise + ".", "Look: ./techcourse cluster status");
+                return false;
             }
             Thread.sleep(LOOK_MILLIS);
         }
+        return true;
     }
 }

@@ -5,8 +5,10 @@ import com.techcourse.platform.Environment;
 import com.techcourse.platform.Progress;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,8 @@ final class ClusterUp implements Callable<Integer> {
         Progress progress = Progress.onStandardError();
         try (FileChannel file = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = locked(file, folder)) {
+            file.truncate(0);
+            file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             Supervisor supervisor = new Supervisor(folder, folder.cluster(), progress::say);
             Thread stop = new Thread(() -> stop(supervisor, progress));
             Runtime.getRuntime().addShutdownHook(stop);

@@ -95,14 +95,14 @@ record MarkedProcesses(String id) {
         }
     }
 
-    /** Sends a signal to all whom it is about, and says how many there were. */
+    /** Sends a signal to all whom it is about, and says how many there were. The shell's own kill is everywhere. */
     int signal(String signal, Predicate<Marked> whom) {
         List<String> pids = all().stream()
                 .filter(whom)
                 .map(process -> Long.toString(process.pid()))
                 .toList();
         if (!pids.isEmpty()) {
-            List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+            List<String> command = new ArrayList<>(List.of("sh", "-c", "kill -s " + signal + " \"$@\"", "kill"));
             command.addAll(pids);
             Run.of(command);
         }

@@ -43,11 +43,13 @@ record Secrets(Map<String, String> passwords) {
             SecureRandom random = new SecureRandom();
             Map<String, String> passwords = new TreeMap<>();
             NAMES.forEach(name -> passwords.put(name, known.getProperty(name, fresh(random))));
-            PrivateFile.write(
-                    file,
-                    passwords.entrySet().stream()
-                            .map(entry -> entry.getKey() + "=" + entry.getValue())
-                            .collect(Collectors.joining("\n", "", "\n")));
+            if (!known.stringPropertyNames().containsAll(NAMES)) {
+                PrivateFile.write(
+                        file,
+                        passwords.entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                .collect(Collectors.joining("\n", "", "\n")));
+            }
             return new Secrets(passwords);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,7 +60,7 @@ final class Supervisor {
             await("no node leads", () -> patroni.primary().isPresent());
             progress.accept("The standbys ...");
             await("the standbys do not stream", () -> patroni.standbys() == Layout.NODES - 1);
-            await("nobody can sign in", this::ownerSignsIn);
+            await("nobody can sign in", units::ownerSignsIn);
             new ClusterArchive(folder, cluster).make(patroni.primary().orElseThrow());
         }
     }
@@ -124,14 +124,6 @@ final class Supervisor {
 
     NodeClient patroni() {
         return new NodeClient(cluster.layout(), folder.certificates());
-    }
-
-    private boolean ownerSignsIn() {
-        try (var connection = units.owner().withParam("connectTimeout", "2").connect()) {
-            return !connection.isReadOnly();
-        } catch (java.sql.SQLException e) {
-            return false;
-        }
     }
 
     private void await(String otherwise, BooleanSupplier condition) throws InterruptedException {

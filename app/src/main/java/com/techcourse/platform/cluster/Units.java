@@ -6,6 +6,8 @@ import com.techcourse.platform.programs.Installed;
 import com.techcourse.platform.programs.SystemUser;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,6 +96,15 @@ record Units(ClusterFolder folder, LocalCluster cluster, Secrets secrets) {
                         "verify-ca",
                         "sslrootcert",
                         folder.certificates().resolve("ca.crt").toString()));
+    }
+
+    /** Whether somebody leads whom HAProxy knows. */
+    boolean ownerSignsIn() {
+        try (Connection connection = owner().withParam("connectTimeout", "2").connect()) {
+            return !connection.isReadOnly();
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     private Unit ofNode(String node, String program, String... command) {

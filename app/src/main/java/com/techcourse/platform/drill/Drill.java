@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,8 +21,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class Drill implements Callable<Integer> {
 
-    /** Enough for an hour. */
-    private static final int STUDENTS = 40_000;
+    /** Who buy during one fault, at most, and before the first and after the last. */
+    private static final int STUDENTS_PER_FAULT = 1_000;
+
+    private static final int STUDENTS_AROUND = 2_000;
 
     @Option(
             names = "--seed",
@@ -43,15 +46,15 @@ public final class Drill implements Callable<Integer> {
             description = "Only these: ${COMPLETION-CANDIDATES} (default: all that this machine can do).")
     private List<Fault> chosen = List.of();
 
-    @Option(names = "--students", hidden = true, defaultValue = "" + STUDENTS)
-    private int students;
+    @Option(names = "--students", hidden = true)
+    private @Nullable Integer students;
 
     @Override
     public Integer call() throws Exception {
         RunningCluster cluster = RunningCluster.here();
         List<Fault> faults = faults(cluster);
         System.out.println("Seed " + seed + ": " + faults.size() + " faults.");
-        boolean holds = new DrillRun(cluster, System.out).run(faults, students);
+        boolean holds = new DrillRun(cluster, System.out).run(faults, students == null ? STUDENTS_AROUND + STUDENTS_PER_FAULT * faults.size() : students);
         if (!holds) {
             System.out.println("The seed was " + seed + ".");
         }

@@ -95,6 +95,12 @@ public enum Fault {
                     .forEach(node -> cluster.stop(node + "/etcd"));
         }
 
+        /** Longer than the key in etcd would have lasted: the primary goes on without it. */
+        @Override
+        Duration lasts() {
+            return KEY_LASTS.multipliedBy(2);
+        }
+
         @Override
         Duration settling() {
             return KEY_LASTS;
@@ -123,6 +129,11 @@ public enum Fault {
     /** Whether each node must have a network of its own. */
     boolean needsNetwork() {
         return false;
+    }
+
+    /** For how long it is left so, at least. */
+    Duration lasts() {
+        return Duration.ofSeconds(3);
     }
 
     /**

@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Every answer that was acknowledged, written down outside the cluster; and when. */
 final class Journal {
+
+    static final String NO_ANSWER = "NO ANSWER";
 
     /** Orders that were paid, by student. */
     private final Map<Integer, String> purchases = new ConcurrentHashMap<>();
@@ -27,6 +30,7 @@ final class Journal {
 
     private final Map<String, AtomicLong> refusals = new ConcurrentSkipListMap<>();
     private final AtomicLong slowest = new AtomicLong();
+    private final List<String> broken = new CopyOnWriteArrayList<>();
 
     void paid(int student, String order) {
         purchases.put(student, order);
@@ -46,6 +50,24 @@ final class Journal {
     /** An answer that says no, or that never came. */
     void refused(String how) {
         refusals.computeIfAbsent(how, _ -> new AtomicLong()).incrementAndGet();
+    }
+
+    /** A part of the load that plays no more. */
+    void broke(RuntimeException failure) {
+        broken.add(failure.toString());
+    }
+
+    List<String> broken() {
+        return List.copyOf(broken);
+    }
+
+    /** Answers that no fault excuses: none within a minute, or a fault of the academy's own. */
+    long inexcusable() {
+        return refusals.entrySet().stream()
+                .filter(refusal ->
+                        refusal.getKey().equals(NO_ANSWER) || refusal.getKey().startsWith("500"))
+                .mapToLong(refusal -> refusal.getValue().get())
+                .sum();
     }
 
     void took(long nanos) {

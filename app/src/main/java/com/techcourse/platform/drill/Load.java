@@ -64,6 +64,8 @@ final class Load implements AutoCloseable {
                 part.play();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                journal.broke(e);
             }
         }));
     }
@@ -151,7 +153,7 @@ final class Load implements AutoCloseable {
                         + (ASK_AGAIN.contains(answer.statusCode()) ? "" : " " + method + " " + type(answer.body())));
             } catch (HttpTimeoutException e) {
                 journal.took(System.nanoTime() - begin);
-                journal.refused(e instanceof java.net.http.HttpConnectTimeoutException ? "no connection" : "NO ANSWER");
+                journal.refused(e instanceof java.net.http.HttpConnectTimeoutException ? "no connection" : Journal.NO_ANSWER);
             } catch (IOException e) {
                 journal.refused("connection lost");
             }

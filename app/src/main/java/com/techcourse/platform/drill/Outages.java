@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /** For each fault, how long nothing was acknowledged, each time that it happened. */
 final class Outages {
 
+    private static final int ENOUGH = 10;
+
     private final Map<Fault, List<Duration>> all = new EnumMap<>(Fault.class);
 
     /** From the first write that another node acknowledged to the first by the academy on it. */
@@ -34,6 +36,18 @@ final class Outages {
                                 .formatted(
                                         "", "runs", "p50", "p95", "most", "goal", "academy after the new primary, p95"),
                         "\n"));
+    }
+
+    /** How many faults missed their goal; of those that happened often enough to say so. */
+    long missed() {
+        return all.entrySet().stream()
+                .filter(entry -> entry.getValue().size() >= ENOUGH)
+                .filter(entry -> p95(entry.getValue()).compareTo(entry.getKey().goal()) > 0)
+                .count();
+    }
+
+    private static Duration p95(List<Duration> outages) {
+        return quantile(outages.stream().sorted().toList(), 0.95);
     }
 
     private String line(Fault fault, List<Duration> outages) {

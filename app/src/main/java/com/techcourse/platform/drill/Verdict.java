@@ -40,6 +40,8 @@ record Verdict(RunningCluster cluster, DrillGround ground, Journal journal, Node
             List<String> academy = new RestoredAcademy(database).faults();
             faults.put("rules that the books break, seals that do not hold", (long) academy.size());
         }
+        faults.put("requests that hung, or that the academy answered by a fault of its own", journal.inexcusable());
+        faults.put("parts of the load that stopped", (long) journal.broken().size());
         faults.put("acknowledged writes of a node that are not there", writers.lost());
         faults.put("writes that two nodes acknowledged at once", writers.fromTwoAtOnce());
         Set<String> different = differences();

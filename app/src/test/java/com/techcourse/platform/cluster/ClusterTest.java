@@ -71,15 +71,16 @@ class ClusterTest {
                 "cluster", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         port = TechCourseProcess.freePort();
         cluster = start("up", "--empty");
-        cluster.awaitOutput("The cluster is up");
-        assertThat(cluster.isHealthyWithin(Duration.ofMinutes(1))).isTrue();
+        cluster.awaitOutput("The cluster is up", Duration.ofMinutes(10));
+        assertThat(cluster.isHealthyWithin(Duration.ofMinutes(4))).isTrue();
     }
 
     @AfterAll
     static void down() throws Exception {
         if (cluster != null) {
-            cluster.close();
+            // also while it is up
             command("down", "--delete", "--yes");
+            cluster.close();
             TemporaryFolders.delete(folder);
         }
     }
@@ -103,7 +104,7 @@ class ClusterTest {
     /** What it printed; it must succeed. */
     private static String command(String... arguments) throws Exception {
         try (TechCourseProcess command = start(arguments)) {
-            assertThat(command.exitCode(Duration.ofMinutes(8)))
+            assertThat(command.exitCode(Duration.ofMinutes(20)))
                     .as(command.output())
                     .isZero();
             return command.output();
