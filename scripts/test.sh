@@ -9,9 +9,9 @@ say() { printf '\n%s\n' "$*"; }
 
 is_installed() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
 
-# What the tests need from Debian: the second PostgreSQL, its pg_dump, what the guide to the API is played with, and a
-# whole cluster.
-packages="postgresql-15 postgresql-client-15 curl jq openssl iproute2 patroni python3-etcd python3-idna etcd-server haproxy pgbouncer pgbackrest"
+# What the tests need from Debian: the second PostgreSQL, its pg_dump, what the guide to the API is played with, a whole
+# cluster, and promtool for the alerts.
+packages="postgresql-15 postgresql-client-15 curl jq openssl iproute2 patroni python3-etcd python3-idna etcd-server haproxy pgbouncer pgbackrest prometheus"
 missing=
 if command -v dpkg-query >/dev/null; then
   for package in $packages; do
@@ -24,6 +24,12 @@ if [ -n "$missing" ] && [ "$(id -u)" = 0 ]; then
   mkdir -p /etc/postgresql-common
   grep -qs '^create_main_cluster' /etc/postgresql-common/createcluster.conf ||
     echo "create_main_cluster = false" >>/etc/postgresql-common/createcluster.conf
+  # the tests start their own: nothing that is installed now begins to serve
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+    chmod 755 /usr/sbin/policy-rc.d
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+  fi
   export DEBIAN_FRONTEND=noninteractive
   apt-get update -qq
   # shellcheck disable=SC2086 # the packages are words

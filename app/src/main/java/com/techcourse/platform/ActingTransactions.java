@@ -46,6 +46,9 @@ public class ActingTransactions {
     private static final int LSN = 3;
     private static final int SERVER = 4;
 
+    /** No such function, not supported, not allowed. */
+    private static final Set<String> NOT_OFFERED = Set.of("42883", "0A000", "42501");
+
     private static final Set<String> MET_OTHERS = Set.of("40001", "40P01");
     private static final int MOST_REPETITIONS = 4;
 
@@ -85,6 +88,11 @@ public class ActingTransactions {
      */
     public <T> T writeRepeatably(Acting who, Function<DSLContext, T> work) {
         return patiently(who, TransactionKind.WRITES_REPEATABLY, work);
+    }
+
+    /** For background work whose statements take minutes; what it lost on the way, it does again as a whole. */
+    public <T> T writeLong(Acting who, Function<DSLContext, T> work) {
+        return patiently(who, TransactionKind.WRITES_LONG, work);
     }
 
     /** A read-only transaction. */
@@ -228,9 +236,9 @@ public class ActingTransactions {
             }
         }
 
-        /** Not who acts (TC...), not a lost server: the position, which not every offer of PostgreSQL tells. */
+        /** The position, which not every offer of PostgreSQL tells. */
         private boolean wasRefusedTheMoment(DataAccessException e) {
-            return asksForTheMoment && stage == Stage.BEGINNING && !e.sqlState().startsWith("TC") && !Away.is(e);
+            return asksForTheMoment && stage == Stage.BEGINNING && NOT_OFFERED.contains(e.sqlState());
         }
     }
 

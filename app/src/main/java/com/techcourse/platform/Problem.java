@@ -39,9 +39,9 @@ public record Problem(
      */
     public record Fault(String pointer, String detail) {}
 
-    /** Whether the same request may well succeed in a moment. */
+    /** Whether the same request may well succeed in a moment. What may have been done already is looked at first. */
     public boolean retryable() {
-        return status == 503;
+        return status == 503 && !type.equals("/problems/outcome-unknown");
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 enum TransactionKind {
     WRITES(Patience.OF_A_REQUEST),
     WRITES_REPEATABLY(Patience.OF_A_REQUEST),
+    WRITES_LONG(Patience.OF_A_CHECK),
     READS(Patience.OF_A_REQUEST),
     READS_LONG(Patience.OF_A_DOWNLOAD),
     READS_ONE_MOMENT(Patience.OF_A_DOWNLOAD);
@@ -20,7 +21,7 @@ enum TransactionKind {
     }
 
     boolean writes() {
-        return this == WRITES || this == WRITES_REPEATABLY;
+        return this == WRITES || this == WRITES_REPEATABLY || this == WRITES_LONG;
     }
 
     /** How long the server works on one statement. */
@@ -51,7 +52,8 @@ enum TransactionKind {
 
     private enum Patience {
         OF_A_REQUEST("15s", Duration.ofSeconds(20)),
-        OF_A_DOWNLOAD("10min", Duration.ofMinutes(11));
+        OF_A_DOWNLOAD("10min", Duration.ofMinutes(11)),
+        OF_A_CHECK("30min", Duration.ofMinutes(31));
 
         private final String statement;
         private final int answerMillis;

@@ -55,6 +55,13 @@ class ProblemsTest extends WithAcademy {
         assertThat(order.status()).isEqualTo(422);
     }
 
+    /** A header that says to ask again would do twice what may be done already. */
+    @Test
+    void onlyWhatCertainlyDidNotHappenIsAskedAgain() {
+        assertThat(problems.named("try-again", null, null).retryable()).isTrue();
+        assertThat(problems.named("outcome-unknown", null, null).retryable()).isFalse();
+    }
+
     @Test
     void uniqueViolationOnAPartition() {
         UUID course = academy.course("0");

@@ -49,7 +49,7 @@ class PriceHistoryPage {
 
     @GetMapping("/audit/prices/proof")
     String proof(@AuthenticationPrincipal SignedIn person, HttpServletRequest request, Model model) {
-        transactions.read(
+        transactions.readLong(
                 person.acting(),
                 database -> model.addAttribute("faults", seals.verify(database))
                         .addAttribute("seals", seals.status(database)));

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a node asks of {@code platform.jobs}: one short transaction each. All but taking does nothing the second time, so
- * a database that is lost at the commit loses no note.
+ * What a node asks of {@code platform.jobs}: one short transaction each. Holding and finishing do nothing the second time,
+ * so a database that is lost at the commit loses no note of them; a job that failed may be taken again before a second note.
  */
 @Component
 class JobQueue {
@@ -59,9 +59,15 @@ class JobQueue {
 
     /** Whether that was the last try. */
     boolean fail(Taken job, UUID node, String error, int mostTries) {
-        return asked(DSL.field(
-                "platform.fail_job({0}, {1}, {2}, {3})",
-                Boolean.class, val(job.id()), val(node), val(error.replace('\0', ' ')), val(mostTries)));
+        return Boolean.TRUE.equals(transactions.write(
+                Acting.visitor(),
+                (DSLContext dsl) -> dsl.fetchValue(DSL.field(
+                        "platform.fail_job({0}, {1}, {2}, {3})",
+                        Boolean.class,
+                        val(job.id()),
+                        val(node),
+                        val(error.replace('\0', ' ')),
+                        val(mostTries)))));
     }
 
     boolean orderWhenDue(String kind, Duration every) {

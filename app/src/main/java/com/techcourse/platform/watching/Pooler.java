@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The figures of PgBouncer, which has no exporter of its own: {@code SHOW POOLS} and {@code SHOW STATS} of its console,
@@ -27,6 +29,7 @@ public record Pooler(DatabaseUrl url) {
             new Column("maxwait", "wait_longest_seconds", 1, "How long the first client in the queue waits already."));
 
     private static final double MICRO = 1e-6;
+    private static final long PATIENCE_SECONDS = 5;
 
     private static final List<Column> STATS = List.of(
             new Column("total_xact_count", "transactions_total", 1, "Transactions that went through."),
@@ -109,6 +112,8 @@ public record Pooler(DatabaseUrl url) {
                         "PGSSLMODE", url.params().getOrDefault("sslmode", "prefer"),
                         "PGCONNECT_TIMEOUT", "3"));
         Process process = psql.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        // a pooler that is frozen takes the question and never answers
+        CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         try {
             process.getOutputStream().close();
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -67,10 +67,10 @@ class DeliveryQueue {
         return keys == null ? List.of() : List.of(keys);
     }
 
-    /** What became of it; null when it was noted before, or another node had taken it over. */
+    /** What became of it; null when another node had taken it over. */
     @Nullable
     String note(Taken sent, UUID node, @Nullable Integer status, long millis, @Nullable String error, Duration first) {
-        return transactions.writeRepeatably(
+        return transactions.write(
                 Acting.visitor(),
                 dsl -> dsl.fetchValue(DSL.field(
                         "platform.note_delivery({0}, {1}, {2}, {3}, {4}, {5}, {6} * interval '1 millisecond', {7})",
