@@ -242,6 +242,11 @@ public class ActingTransactions {
         }
     }
 
+    /** How many transactions wait for their turn, about. */
+    public int waiting() {
+        return turns.getQueueLength();
+    }
+
     /** Whoever came first goes first. */
     private void await() {
         try {

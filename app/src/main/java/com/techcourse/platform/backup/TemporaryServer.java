@@ -16,8 +16,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Map;
+import java.util.Set;
 
 /** A PostgreSQL on restored files, for as long as it takes to come to its moment and to be looked at. */
 public final class TemporaryServer implements AutoCloseable {

@@ -119,7 +119,8 @@ final class ClusterFiles implements Callable<Integer> {
                     folder.resolve("tls").resolve(name),
                     StandardCopyOption.COPY_ATTRIBUTES);
         }
-        PrivateFile.write(folder.resolve("sysctl.conf"), Template.of("sysctl.conf").text());
+        PrivateFile.write(
+                folder.resolve("sysctl.conf"), Template.of("sysctl.conf").text());
         for (String unit : units) {
             PrivateFile.write(
                     folder.resolve("systemd").resolve(unit),

@@ -46,7 +46,8 @@ final class ClusterUp implements Callable<Integer> {
         try (FileChannel file = FileChannel.open(folder.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = locked(file, folder)) {
             file.truncate(0);
-            file.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            file.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             Supervisor supervisor = new Supervisor(folder, folder.cluster(), progress::say);
             Thread stop = new Thread(() -> stop(supervisor, progress));
             Runtime.getRuntime().addShutdownHook(stop);

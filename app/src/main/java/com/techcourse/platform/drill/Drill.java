@@ -54,7 +54,8 @@ public final class Drill implements Callable<Integer> {
         RunningCluster cluster = RunningCluster.here();
         List<Fault> faults = faults(cluster);
         System.out.println("Seed " + seed + ": " + faults.size() + " faults.");
-        boolean holds = new DrillRun(cluster, System.out).run(faults, students == null ? STUDENTS_AROUND + STUDENTS_PER_FAULT * faults.size() : students);
+        boolean holds = new DrillRun(cluster, System.out)
+                .run(faults, students == null ? STUDENTS_AROUND + STUDENTS_PER_FAULT * faults.size() : students);
         if (!holds) {
             System.out.println("The seed was " + seed + ".");
         }

@@ -153,7 +153,8 @@ final class Load implements AutoCloseable {
                         + (ASK_AGAIN.contains(answer.statusCode()) ? "" : " " + method + " " + type(answer.body())));
             } catch (HttpTimeoutException e) {
                 journal.took(System.nanoTime() - begin);
-                journal.refused(e instanceof java.net.http.HttpConnectTimeoutException ? "no connection" : Journal.NO_ANSWER);
+                journal.refused(
+                        e instanceof java.net.http.HttpConnectTimeoutException ? "no connection" : Journal.NO_ANSWER);
             } catch (IOException e) {
                 journal.refused("connection lost");
             }

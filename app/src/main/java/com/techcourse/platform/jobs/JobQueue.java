@@ -63,11 +63,7 @@ class JobQueue {
                 Acting.visitor(),
                 (DSLContext dsl) -> dsl.fetchValue(DSL.field(
                         "platform.fail_job({0}, {1}, {2}, {3})",
-                        Boolean.class,
-                        val(job.id()),
-                        val(node),
-                        val(error.replace('\0', ' ')),
-                        val(mostTries)))));
+                        Boolean.class, val(job.id()), val(node), val(error.replace('\0', ' ')), val(mostTries)))));
     }
 
     boolean orderWhenDue(String kind, Duration every) {

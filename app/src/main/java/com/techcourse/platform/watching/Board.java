@@ -8,6 +8,7 @@ import static com.techcourse.platform.watching.Rule.Unit.SECONDS;
 import static com.techcourse.platform.watching.Rule.Unit.YES;
 
 import com.techcourse.platform.watching.Rule.Unit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -71,20 +72,21 @@ record Board(String key, Predicate<Figures> wanted, List<Rule> rules) {
                             Rule.told("size", "techcourse_database_bytes", BYTES))),
             new Board(
                     "standbys",
-                    figures -> figures.max("techcourse_standbys").orElse(0) > 0
-                            || figures.max("techcourse_standbys_synchronous_wanted")
-                                            .orElse(0)
-                                    > 0,
+                    figures -> isOrWas(figures, "techcourse_standbys") || isSynchronousWanted(figures),
                     List.of(
                             rule("standbys", "techcourse_standbys", COUNT, 1, 0.5, Light.UNKNOWN, "standby-gone"),
                             rule(
-                                    "synchronous",
-                                    "techcourse_standby_synchronous",
-                                    YES,
-                                    1,
-                                    0.5,
-                                    Light.UNKNOWN,
-                                    "no-synchronous-standby"),
+                                            "synchronous",
+                                            "techcourse_standby_synchronous",
+                                            YES,
+                                            1,
+                                            0.5,
+                                            Light.UNKNOWN,
+                                            "no-synchronous-standby")
+                                    .judging(figures -> isSynchronousWanted(figures)
+                                            ? OptionalDouble.of(figures.max("techcourse_standby_synchronous")
+                                                    .orElse(0))
+                                            : OptionalDouble.empty()),
                             rule(
                                     "lag-seconds",
                                     "techcourse_standby_lag_seconds",
@@ -235,6 +237,18 @@ record Board(String key, Predicate<Figures> wanted, List<Rule> rules) {
 
     private static OptionalDouble scaled(Figures figures, String metric, double factor) {
         return figures.max(metric).stream().map(value -> value * factor).findFirst();
+    }
+
+    /** Also what was lost since: it is what matters. */
+    private static boolean isOrWas(Figures figures, String metric) {
+        return figures.max(metric).orElse(0) > 0
+                || Arrays.stream(figures.history().of(metric)).anyMatch(value -> value > 0);
+    }
+
+    /** Patroni takes its wish back when the last standby is lost. */
+    private static boolean isSynchronousWanted(Figures figures) {
+        return figures.max("techcourse_standbys_synchronous_wanted").orElse(0) > 0
+                || isOrWas(figures, "techcourse_standby_synchronous");
     }
 
     private static OptionalDouble newest(Figures figures, String metric) {

@@ -46,6 +46,7 @@ class Exposition {
         help.putAll(Pooler.help());
         help.putAll(ServedCertificate.help());
         help.put(RecentReads.METRIC, RecentReads.HELP);
+        help.put(WaitingRequests.METRIC, WaitingRequests.HELP);
         return help;
     }
 

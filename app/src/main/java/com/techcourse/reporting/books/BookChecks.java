@@ -47,7 +47,8 @@ class BookChecks implements JobKind {
     @Override
     public void run(JsonNode payload) {
         Integer differences = transactions.writeLong(
-                Acting.visitor(), database -> database.fetchSingle(CHECK, DSL.inline(DAYS)).get(0, Integer.class));
+                Acting.visitor(),
+                database -> database.fetchSingle(CHECK, DSL.inline(DAYS)).get(0, Integer.class));
         if (differences > 0) {
             LOG.error("The books differ in {} places; see them with ./techcourse ledger check", differences);
         }
