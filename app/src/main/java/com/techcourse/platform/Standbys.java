@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ public final class Standbys {
     private final BooleanSupplier there;
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
     private final Map<Answered, LongAdder> counts = new EnumMap<>(Answered.class);
-    private final Rest away = new Rest();
+    private final Absence away = new Absence();
     private final Rest behind = new Rest();
     private final Rest newPrimary = new Rest();
     private volatile boolean unsupported;
@@ -154,7 +155,7 @@ public final class Standbys {
         if (newPrimary.lasts()) {
             return primaryAnswers(Answered.NEW_PRIMARY);
         }
-        if (away.lasts() || (behind.lasts() && !least.get().equals(Moment.ANY))) {
+        if ((behind.lasts() && !least.get().equals(Moment.ANY)) || away.refuses()) {
             return primaryAnswers(Answered.RESTING);
         }
         return tried(new StandbyTransaction(who, kind, least.get()), work);
@@ -166,6 +167,7 @@ public final class Standbys {
         }
         try (Connection connection = pool.getConnection()) {
             Optional<T> result = transaction.of(connection, work);
+            away.isOver();
             if (result.isEmpty()) {
                 behind.begin(REST_WHEN_BEHIND);
                 return primaryAnswers(Answered.BEHIND);
@@ -184,10 +186,9 @@ public final class Standbys {
     /** Whatever it was: where the read itself is wrong, the primary will say so. */
     private <T> Optional<T> failed(DataAccessException failure) {
         if (Away.is(failure)) {
-            if (!away.lasts()) {
+            if (away.begin()) {
                 LOG.info("Standbys are away, the primary answers: {}", failure.getMessage());
             }
-            away.begin(REST_WHEN_AWAY);
             return primaryAnswers(Answered.AWAY);
         }
         return primaryAnswers(CANCELLED.contains(failure.sqlState()) ? Answered.CANCELLED : Answered.FAILED);
@@ -196,6 +197,35 @@ public final class Standbys {
     private <T> Optional<T> primaryAnswers(Answered why) {
         of(why).increment();
         return Optional.empty();
+    }
+
+    /** As long as standbys are away, one read at a time tries whether they are back, once in a while. */
+    private static final class Absence {
+
+        private final AtomicLong nextTry = new AtomicLong();
+        private volatile boolean lasts;
+
+        /** Whether it was not known before. */
+        boolean begin() {
+            boolean known = lasts;
+            nextTry.set(System.nanoTime() + REST_WHEN_AWAY.toNanos());
+            lasts = true;
+            return !known;
+        }
+
+        void isOver() {
+            lasts = false;
+        }
+
+        /** Whoever is not refused at the end of a rest is the one who tries. */
+        boolean refuses() {
+            if (!lasts) {
+                return false;
+            }
+            long now = System.nanoTime();
+            long next = nextTry.get();
+            return now - next < 0 || !nextTry.compareAndSet(next, now + REST_WHEN_AWAY.toNanos());
+        }
     }
 
     /** A time in which nobody tries. */
