@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class RidingThroughTest {
 
     private static final int STUDENTS = 60;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -115,7 +118,11 @@ class RidingThroughTest {
     }
 
     private String answered(Shop shop, int student, String path, String key, String body) throws InterruptedException {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
+            if (System.nanoTime() > limit) {
+                throw new AssertionError("Student " + student + " was never served at " + path);
+            }
             try {
                 HttpResponse<String> answer = client.send(
                         shop.request(student, path, key + "-of-" + student, body),
@@ -124,6 +131,9 @@ class RidingThroughTest {
                 if (answer.statusCode() == 201) {
                     return answer.body();
                 }
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+            } catch (HttpTimeoutException e) {
+                throw new AssertionError("A request hung", e);
             } catch (IOException e) {
                 // asked again
             }

@@ -38,6 +38,8 @@ class OperationsPageTest {
 
     @Test
     void whatIsBadSaysWhatToDoAndWhere() {
+        // the academy's own first check, which is ordered when it starts, comes before
+        Scrape.until(academy, "techcourse_books_differences", value -> value == 0);
         academy.loader("insert into reporting.book_checks (differences, took_milliseconds) values (2, 1)");
         Scrape.until(academy, "techcourse_books_differences", value -> value == 2);
         Document page = page();
