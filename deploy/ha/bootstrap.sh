@@ -1,6 +1,6 @@
 #!/bin/sh
 # Patroni runs this once, on the first primary: who may sign in, and the database of the academy. Its argument is the
-# address of the server as superuser. Copy to /etc/patroni/bootstrap.sh, owner postgres, mode 700.
+# address of the server as superuser. Copy to /etc/techcourse/bootstrap.sh, owner postgres, mode 700.
 set -eu
 psql -X -q -v ON_ERROR_STOP=1 "$1" <<'SQL'
 -- no password into a log, nor among the statements that are counted
