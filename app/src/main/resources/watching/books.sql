@@ -7,11 +7,14 @@
 with checked as (
   select max(c.checked_at) as checked_at, max(c.differences) as differences from reporting.newest_book_check() c
 ), newest as (
-  select s.seal_no, s.sealed_at, s.origin, s.to_transaction from audit.seals s order by s.seal_no desc limit 1
+  select s.seal_no, s.sealed_at from audit.seals s order by s.seal_no desc limit 1
+), sealed as (
+  select s.origin, max(s.to_transaction) as to_transaction from audit.seals s group by s.origin
 ), waiting as (
-  select min(l.changed_at) as oldest_at from audit.change_log l
+  select min(l.changed_at) as oldest_at
+    from audit.change_log l left join sealed s on s.origin = l.origin
    where l.changed_at >= coalesce((select n.sealed_at from newest n) - interval '1 day', '-infinity')
-     and l.transaction_id >= coalesce((select n.to_transaction from newest n where n.origin = l.origin), '0'::xid8)
+     and l.transaction_id >= coalesce(s.to_transaction, '0'::xid8)
 )
 select c.differences as techcourse_books_differences,
        extract(epoch from clock_timestamp() - c.checked_at) as techcourse_books_checked_seconds,

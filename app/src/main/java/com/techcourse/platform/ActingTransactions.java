@@ -10,16 +10,19 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,7 +38,7 @@ public class ActingTransactions {
 
     private static final String ACT_AS = "select platform.act_as(?::uuid, ?), set_config('statement_timeout', ?, true)";
 
-    /** The same, and how far the primary has written all that it acknowledged: see {@link RequestMoment}. */
+    /** The same, and how far the primary has written all that it acknowledged: see {@link RequestMemory}. */
     private static final String ACT_AS_AT = ACT_AS + """
             , case when pg_is_in_recovery() then null
               when current_setting('synchronous_commit') = 'off' then pg_current_wal_insert_lsn()
@@ -57,18 +60,24 @@ public class ActingTransactions {
 
     private static final int PATIENCE_SECONDS = 10;
 
-    /** How long a request waits for a database that is away: longer than a takeover, shorter than people wait. */
-    private static final Duration PATIENCE_WITH_THE_DATABASE = Duration.ofSeconds(15);
-
     private static final long PAUSE_MILLIS = 100;
 
     private final DataSource dataSource;
     private final Standbys standbys;
+    private final Duration patience;
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
 
-    ActingTransactions(DataSource dataSource, Standbys standbys) {
+    /**
+     * @param patience how long a request, or a transaction in the background, waits for a database that is away: longer
+     *     than a takeover, shorter than people wait
+     */
+    ActingTransactions(
+            DataSource dataSource,
+            Standbys standbys,
+            @Value("${techcourse.patience-with-database:15s}") Duration patience) {
         this.dataSource = dataSource;
         this.standbys = standbys;
+        this.patience = patience;
     }
 
     /**
@@ -138,13 +147,14 @@ public class ActingTransactions {
     }
 
     private <T> T patiently(Acting who, TransactionKind kind, Function<DSLContext, T> work) {
-        long end = System.nanoTime() + PATIENCE_WITH_THE_DATABASE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
+        Optional<RequestMemory> request = RequestMemory.current();
         int met = 0;
         if (kind.writes()) {
             standbys.wrote();
         }
         while (true) {
-            Attempt attempt = new Attempt(who, kind);
+            Attempt attempt = new Attempt(who, kind, answerMillis(kind, request));
             try {
                 return attempt.of(work);
             } catch (DataAccessException e) {
@@ -156,25 +166,19 @@ public class ActingTransactions {
                 } else if (attempt.wasRefusedTheMoment(e)) {
                     standbys.giveUp(e);
                 } else {
-                    pauseOrGiveUp(e, attempt, kind, end);
+                    attempt.pauseOrGiveUp(
+                            e, () -> request.map(one -> one.patienceEnds(end)).orElse(end));
                 }
             }
         }
     }
 
-    private static void pauseOrGiveUp(DataAccessException lost, Attempt attempt, TransactionKind kind, long end) {
-        if (!Away.is(lost)) {
-            throw lost;
-        }
-        if (!kind.mayBeginAgain(attempt.stage) || System.nanoTime() > end) {
-            throw attempt.stage == Stage.COMMITTING && kind.writes() ? new OutcomeUnknown(lost) : lost;
-        }
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw lost;
-        }
+    /** Once a request has lost the database, a server that hangs is not to take its time again. */
+    private static int answerMillis(TransactionKind kind, Optional<RequestMemory> request) {
+        OptionalLong end = request.map(RequestMemory::patienceEnds).orElse(OptionalLong.empty());
+        return end.isEmpty()
+                ? kind.answerMillis()
+                : kind.answerMillis(Duration.ofNanos(end.getAsLong() - System.nanoTime()));
     }
 
     /** One transaction, and how far it came. */
@@ -182,18 +186,20 @@ public class ActingTransactions {
 
         private final Acting who;
         private final TransactionKind kind;
+        private final int answerMillis;
         private Stage stage = Stage.BEGINNING;
         private boolean asksForTheMoment;
 
-        private Attempt(Acting who, TransactionKind kind) {
+        private Attempt(Acting who, TransactionKind kind, int answerMillis) {
             this.who = who;
             this.kind = kind;
+            this.answerMillis = answerMillis;
         }
 
         private <T> T of(Function<DSLContext, T> work) {
             await();
             try (Connection connection = dataSource.getConnection()) {
-                connection.setNetworkTimeout(Runnable::run, kind.answerMillis());
+                connection.setNetworkTimeout(Runnable::run, answerMillis);
                 connection.setReadOnly(!kind.writes());
                 connection.setAutoCommit(false);
                 try {
@@ -221,7 +227,7 @@ public class ActingTransactions {
                     statement.execute(TransactionKind.ONE_MOMENT);
                 }
             }
-            Optional<RequestMoment> request = standbys.openRequest();
+            Optional<RequestMemory> request = standbys.openRequest();
             asksForTheMoment = request.isPresent();
             try (PreparedStatement acting = connection.prepareStatement(asksForTheMoment ? ACT_AS_AT : ACT_AS)) {
                 acting.setObject(1, who.userId(), Types.OTHER);
@@ -233,6 +239,22 @@ public class ActingTransactions {
                         standbys.note(request.get(), new Moment(answer.getString(LSN), answer.getString(SERVER)));
                     }
                 }
+            }
+        }
+
+        /** Waits a moment where the database is away and all may begin again. */
+        private void pauseOrGiveUp(DataAccessException lost, LongSupplier end) {
+            if (!Away.is(lost, kind)) {
+                throw lost;
+            }
+            if (!kind.mayBeginAgain(stage) || System.nanoTime() - end.getAsLong() > 0) {
+                throw stage == Stage.COMMITTING && kind.writes() ? new OutcomeUnknown(lost) : lost;
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw lost;
             }
         }
 

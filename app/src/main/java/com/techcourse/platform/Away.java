@@ -8,10 +8,17 @@ import org.jooq.exception.DataAccessException;
 /** Whether a failure says that the database cannot be reached, or is being taken over by another node. */
 public final class Away {
 
-    /** A standby now; no connection left; ended by an operator, by a crash, or not up yet. */
-    private static final Set<String> STATES = Set.of("25006", "53300", "57P01", "57P02", "57P03");
+    /** No connection left; ended by an operator, by a crash, or not up yet. */
+    private static final Set<String> STATES = Set.of("53300", "57P01", "57P02", "57P03");
+
+    /** A standby now; what only reads meets it where it is wrong itself. */
+    private static final String READ_ONLY = "25006";
 
     private Away() {}
+
+    static boolean is(DataAccessException failure, TransactionKind kind) {
+        return is(failure) || (kind.writes() && READ_ONLY.equals(failure.sqlState()));
+    }
 
     static boolean is(DataAccessException failure) {
         return is(failure.sqlState()) || failure.getCause(SQLTransientConnectionException.class) != null;

@@ -32,6 +32,9 @@ record StandbyTransaction(Acting who, TransactionKind kind, Moment least) {
     /** Until it is better to ask the primary: standbys are some milliseconds behind, or far. */
     private static final int[] PAUSES_MILLIS = {1, 2, 4, 8, 15, 20};
 
+    /** Then the primary is asked: it is seldom that a pooler changes servers that often. */
+    private static final int MOST_SERVERS_MET = 6;
+
     /** For the first answer; a standby that hangs is not waited for. */
     private static final int FIRST_ANSWER_MILLIS = 1_000;
 
@@ -45,7 +48,7 @@ record StandbyTransaction(Acting who, TransactionKind kind, Moment least) {
             return Optional.empty();
         }
         try {
-            connection.setNetworkTimeout(Runnable::run, kind.answerMillis());
+            connection.setNetworkTimeout(Runnable::run, kind.answerMillisOfStandby());
             T result = work.apply(DSL.using(connection, SQLDialect.POSTGRES, QUIET));
             connection.commit();
             return Optional.of(result);
@@ -62,19 +65,28 @@ record StandbyTransaction(Acting who, TransactionKind kind, Moment least) {
 
     /**
      * The first query takes the snapshot before it can look how far the standby is, so that is looked at before; and
-     * then whether it was the same server, as a pooler may have gone to another one.
+     * then whether it was the same server: a pooler before two may have gone to the other one.
      */
     private boolean beginOneMoment(Connection connection) throws SQLException {
-        connection.setAutoCommit(true);
-        Answer before = ask(connection);
-        if (!before.reached) {
-            before = reachedInTime(connection);
+        for (int n = 0; n < MOST_SERVERS_MET; n++) {
+            connection.setAutoCommit(true);
+            Answer before = ask(connection);
+            if (!before.reached) {
+                before = reachedInTime(connection);
+            }
+            if (!before.reached) {
+                return false;
+            }
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(TransactionKind.ONE_MOMENT);
+            }
+            if (actAs(connection).server.equals(before.server)) {
+                return true;
+            }
+            connection.rollback();
         }
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(TransactionKind.ONE_MOMENT);
-        }
-        return before.reached && actAs(connection).server.equals(before.server);
+        return false;
     }
 
     private Answer reachedInTime(Connection connection) throws SQLException {
@@ -103,7 +115,7 @@ record StandbyTransaction(Acting who, TransactionKind kind, Moment least) {
         try (PreparedStatement acting = connection.prepareStatement(ACT_AS)) {
             acting.setObject(3, who.userId(), Types.OTHER);
             acting.setString(4, who.role());
-            acting.setString(5, kind.statementTimeout());
+            acting.setString(5, kind.statementTimeoutOnStandby());
             return answer(acting);
         }
     }

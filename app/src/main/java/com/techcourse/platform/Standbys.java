@@ -95,7 +95,7 @@ public final class Standbys {
 
     /** Says of the request of this thread that nobody is signed in. */
     public void askedByVisitor() {
-        RequestMoment.current().ifPresent(RequestMoment::isOfAVisitor);
+        RequestMemory.current().ifPresent(RequestMemory::isOfAVisitor);
     }
 
     public ToDoubleFunction<Standbys> count(Answered answered) {
@@ -107,17 +107,17 @@ public final class Standbys {
     }
 
     /** The request whose moment a transaction on the primary is to note. */
-    Optional<RequestMoment> openRequest() {
-        return areThere() ? RequestMoment.current().filter(RequestMoment::isOpen) : Optional.empty();
+    Optional<RequestMemory> openRequest() {
+        return areThere() ? RequestMemory.current().filter(RequestMemory::isOpen) : Optional.empty();
     }
 
     void wrote() {
         if (areThere()) {
-            RequestMoment.current().ifPresent(RequestMoment::writes);
+            RequestMemory.current().ifPresent(RequestMemory::writes);
         }
     }
 
-    void note(RequestMoment request, Moment moment) {
+    void note(RequestMemory request, Moment moment) {
         if (!moment.server().equals(primary)) {
             meet(moment.server());
         }
@@ -144,8 +144,8 @@ public final class Standbys {
         if (!areThere()) {
             return Optional.empty();
         }
-        Optional<RequestMoment> request = RequestMoment.current();
-        Optional<Moment> least = request.flatMap(RequestMoment::leastSeen);
+        Optional<RequestMemory> request = RequestMemory.current();
+        Optional<Moment> least = request.flatMap(RequestMemory::leastSeen);
         if (request.isEmpty() || least.isEmpty()) {
             return primaryAnswers(Answered.UNKNOWN);
         }

@@ -14,6 +14,11 @@ enum TransactionKind {
     /** Before the first query: all that follow see the moment at which it began. */
     static final String ONE_MOMENT = "set transaction isolation level repeatable read";
 
+    /** The server is to say itself that time is up. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private static final int LEAST_ANSWER_MILLIS = 5_000;
+
     private final Patience patience;
 
     TransactionKind(Patience patience) {
@@ -24,14 +29,30 @@ enum TransactionKind {
         return this == WRITES || this == WRITES_REPEATABLY || this == WRITES_LONG;
     }
 
-    /** How long the server works on one statement. */
+    /** How long the primary works on one statement. */
     String statementTimeout() {
-        return patience.statement;
+        return patience.onPrimary.toSeconds() + "s";
     }
 
-    /** How long one answer of the server is waited for, which may have died without a word. */
+    /** How long one answer of the primary is waited for, which may have died without a word. */
     int answerMillis() {
-        return patience.answerMillis;
+        return (int) patience.onPrimary.plus(MARGIN).toMillis();
+    }
+
+    /** The same where the caller has only that much patience left. */
+    int answerMillis(Duration left) {
+        return patience == Patience.OF_A_REQUEST
+                ? Math.clamp(left.toMillis(), LEAST_ANSWER_MILLIS, answerMillis())
+                : answerMillis();
+    }
+
+    /** How long a standby works on one statement, before the primary is asked. */
+    String statementTimeoutOnStandby() {
+        return patience.onStandby.toSeconds() + "s";
+    }
+
+    int answerMillisOfStandby() {
+        return (int) patience.onStandby.plusSeconds(1).toMillis();
     }
 
     /** Whether it may be done once more when the database was lost at that point. */
@@ -50,17 +71,18 @@ enum TransactionKind {
         COMMITTING
     }
 
+    /** For one statement. A standby that takes long, or died, is left early: the primary can do the same. */
     private enum Patience {
-        OF_A_REQUEST("15s", Duration.ofSeconds(20)),
-        OF_A_DOWNLOAD("10min", Duration.ofMinutes(11)),
-        OF_A_CHECK("30min", Duration.ofMinutes(31));
+        OF_A_REQUEST(Duration.ofSeconds(15), Duration.ofSeconds(4)),
+        OF_A_DOWNLOAD(Duration.ofMinutes(10), Duration.ofMinutes(10)),
+        OF_A_CHECK(Duration.ofMinutes(30), Duration.ofMinutes(30));
 
-        private final String statement;
-        private final int answerMillis;
+        private final Duration onPrimary;
+        private final Duration onStandby;
 
-        Patience(String statement, Duration answer) {
-            this.statement = statement;
-            this.answerMillis = (int) answer.toMillis();
+        Patience(Duration onPrimary, Duration onStandby) {
+            this.onPrimary = onPrimary;
+            this.onStandby = onStandby;
         }
     }
 }

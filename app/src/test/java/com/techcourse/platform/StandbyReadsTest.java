@@ -54,9 +54,7 @@ class StandbyReadsTest {
     }
 
     private static void replay(String what) {
-        try (Sql standby = academy.standby().superuser()) {
-            standby.run("select pg_wal_replay_" + what + "()");
-        }
+        academy.standby().one("select pg_wal_replay_" + what + "()::text");
     }
 
     private static boolean standbyReadsAgain() {
@@ -204,15 +202,13 @@ class StandbyReadsTest {
             """;
 
     private static boolean hasSlowPolicy() {
-        try (Sql standby = academy.standby().superuser()) {
-            return standby.number("select count(*) from pg_policies where policyname = 'slow_on_standby'") == 1;
-        }
+        return Boolean.TRUE.equals(
+                academy.standby().one("select count(*) = 1 from pg_policies where policyname = 'slow_on_standby'"));
     }
 
     private static boolean somebodySleeps() {
-        try (Sql standby = academy.standby().superuser()) {
-            return standby.number("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0;
-        }
+        return Boolean.TRUE.equals(
+                academy.standby().one("select count(*) > 0 from pg_stat_activity where wait_event = 'PgSleep'"));
     }
 
     @Test

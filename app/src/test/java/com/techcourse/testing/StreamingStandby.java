@@ -13,6 +13,8 @@ public final class StreamingStandby implements AutoCloseable {
 
     public static final Path INSTALLED = Path.of("/usr/lib/postgresql/15");
 
+    private static final String REPLAY_NEEDED_IT = "40001";
+
     private final Path folder;
     private final DatabaseUrl superuser;
     private final int port;
@@ -91,6 +93,19 @@ public final class StreamingStandby implements AutoCloseable {
 
     public Sql superuser() {
         return Sql.connect(superuser.at("127.0.0.1", port));
+    }
+
+    /** Asked again where replay needed its rows at that moment, as it may any query of a standby. */
+    public Object one(String question) {
+        while (true) {
+            try (Sql sql = superuser()) {
+                return sql.one(question);
+            } catch (Sql.Refused e) {
+                if (!REPLAY_NEEDED_IT.equals(e.refusal().getSQLState())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public String address() {

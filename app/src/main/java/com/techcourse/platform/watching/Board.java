@@ -8,7 +8,6 @@ import static com.techcourse.platform.watching.Rule.Unit.SECONDS;
 import static com.techcourse.platform.watching.Rule.Unit.YES;
 
 import com.techcourse.platform.watching.Rule.Unit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -75,6 +74,14 @@ record Board(String key, Predicate<Figures> wanted, List<Rule> rules) {
                     figures -> isOrWas(figures, "techcourse_standbys") || isSynchronousWanted(figures),
                     List.of(
                             rule("standbys", "techcourse_standbys", COUNT, 1, 0.5, Light.UNKNOWN, "standby-gone"),
+                            rule(
+                                            "standbys-lost",
+                                            "techcourse_standbys_lost",
+                                            COUNT,
+                                            0,
+                                            Double.POSITIVE_INFINITY,
+                                            "standby-gone")
+                                    .judging(figures -> fewer(figures, "techcourse_standbys")),
                             rule(
                                             "synchronous",
                                             "techcourse_standby_synchronous",
@@ -241,8 +248,15 @@ record Board(String key, Predicate<Figures> wanted, List<Rule> rules) {
 
     /** Also what was lost since: it is what matters. */
     private static boolean isOrWas(Figures figures, String metric) {
-        return figures.max(metric).orElse(0) > 0
-                || Arrays.stream(figures.history().of(metric)).anyMatch(value -> value > 0);
+        return figures.max(metric).orElse(0) > 0 || figures.history().most(metric) > 0;
+    }
+
+    /** How many there are less than there were in the last hours. */
+    private static OptionalDouble fewer(Figures figures, String metric) {
+        double most = figures.history().most(metric);
+        return figures.max(metric).stream()
+                .map(now -> Double.isNaN(most) ? 0 : Math.max(0, most - now))
+                .findFirst();
     }
 
     /** Patroni takes its wish back when the last standby is lost. */

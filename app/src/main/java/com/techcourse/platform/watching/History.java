@@ -18,6 +18,8 @@ final class History {
             "techcourse_database_commits_total",
             "techcourse_database_oldest_transaction_seconds",
             "techcourse_database_bytes",
+            "techcourse_standbys",
+            "techcourse_standby_synchronous",
             "techcourse_standby_lag_bytes",
             "techcourse_jobs_waiting",
             "techcourse_outbox_waiting",
@@ -68,10 +70,16 @@ final class History {
                 : values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** Not a number where the newest sample saw nothing. */
     static double newest(double[] values) {
-        return Arrays.stream(values)
+        return values.length == 0 ? Double.NaN : values[values.length - 1];
+    }
+
+    /** Not a number where nothing was ever seen. */
+    double most(String metric) {
+        return Arrays.stream(of(metric))
                 .filter(value -> !Double.isNaN(value))
-                .reduce((_, second) -> second)
+                .max()
                 .orElse(Double.NaN);
     }
 }

@@ -1,35 +1,40 @@
 package com.techcourse.platform;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * What a request of the web must see at least: everything that was acknowledged before it came. The first transaction
- * on the primary, which looks up who asks, notes how far the primary had written then.
+ * What one transaction of a request of the web leaves for the next: what it must see at least, and until when the
+ * request waits for the database.
+ *
+ * <p>It must see everything that was acknowledged before it came. The first transaction on the primary, which looks up
+ * who asks, notes how far the primary had written then.
  */
-final class RequestMoment {
+final class RequestMemory {
 
-    private static final String NAME = RequestMoment.class.getName();
+    private static final String NAME = RequestMemory.class.getName();
 
     private volatile @Nullable Moment moment;
     private volatile boolean written;
     private volatile boolean visitor;
+    private @Nullable Long patienceEnds;
 
-    private RequestMoment() {}
+    private RequestMemory() {}
 
     /** Of the request that this thread works for; none in the background. */
-    static Optional<RequestMoment> current() {
+    static Optional<RequestMemory> current() {
         RequestAttributes attributes = RequestContextHolder.getRequestAttributes();
         return attributes == null ? Optional.empty() : Optional.of(of(attributes));
     }
 
-    private static RequestMoment of(RequestAttributes attributes) {
-        if (attributes.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST) instanceof RequestMoment known) {
+    private static RequestMemory of(RequestAttributes attributes) {
+        if (attributes.getAttribute(NAME, RequestAttributes.SCOPE_REQUEST) instanceof RequestMemory known) {
             return known;
         }
-        RequestMoment fresh = new RequestMoment();
+        RequestMemory fresh = new RequestMemory();
         attributes.setAttribute(NAME, fresh, RequestAttributes.SCOPE_REQUEST);
         return fresh;
     }
@@ -60,5 +65,21 @@ final class RequestMoment {
     Optional<Moment> leastSeen() {
         Moment noted = moment;
         return noted == null && visitor ? Optional.of(Moment.ANY) : Optional.ofNullable(noted);
+    }
+
+    /**
+     * Until when this request waits for a database that was lost, on the clock of {@link System#nanoTime}: what its
+     * first transaction to lose it says holds for all.
+     */
+    synchronized long patienceEnds(long ofTransaction) {
+        if (patienceEnds == null) {
+            patienceEnds = ofTransaction;
+        }
+        return patienceEnds;
+    }
+
+    /** None as long as the database was not lost. */
+    synchronized OptionalLong patienceEnds() {
+        return patienceEnds == null ? OptionalLong.empty() : OptionalLong.of(patienceEnds);
     }
 }
