@@ -57,6 +57,10 @@ record ClusterFolder(Path path) {
         return path.resolve("academy");
     }
 
+    Path academyLog() {
+        return machine("gate").resolve("log/academy.log");
+    }
+
     Path lock() {
         return path.resolve("lock");
     }

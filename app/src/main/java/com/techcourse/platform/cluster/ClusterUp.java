@@ -52,10 +52,14 @@ final class ClusterUp implements Callable<Integer> {
             Thread stop = new Thread(() -> stop(supervisor, progress));
             Runtime.getRuntime().addShutdownHook(stop);
             supervisor.startDatabase();
+            AcademyGreeting greeting = new AcademyGreeting(folder.academyLog());
             if (!noAcademy) {
                 supervisor.startAcademy(arguments(), environment);
             }
             print(folder, supervisor, System.out);
+            if (!noAcademy) {
+                greet(folder, greeting, System.out);
+            }
             Thread.currentThread().join();
             return lock.isValid() ? 0 : 1;
         }
@@ -75,6 +79,13 @@ final class ClusterUp implements Callable<Integer> {
         List<String> arguments = new ArrayList<>();
         arguments.add(empty ? "--empty" : "--sample");
         return arguments;
+    }
+
+    private static void greet(ClusterFolder folder, AcademyGreeting greeting, PrintStream out)
+            throws IOException, InterruptedException {
+        out.println();
+        out.println(greeting.await().orElse("The academy has not come up: see " + folder.academyLog()));
+        out.flush();
     }
 
     private static void stop(Supervisor supervisor, Progress progress) {

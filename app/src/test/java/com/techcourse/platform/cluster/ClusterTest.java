@@ -72,7 +72,8 @@ class ClusterTest {
         port = TechCourseProcess.freePort();
         cluster = start("up", "--empty");
         cluster.awaitOutput("The cluster is up", Duration.ofMinutes(10));
-        assertThat(cluster.isHealthyWithin(Duration.ofMinutes(4))).isTrue();
+        cluster.awaitOutput("TechCourse is up: http://localhost:" + port, Duration.ofMinutes(4));
+        assertThat(cluster.isHealthyWithin(Duration.ofMinutes(1))).isTrue();
     }
 
     @AfterAll
