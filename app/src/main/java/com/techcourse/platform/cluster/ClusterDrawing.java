@@ -31,6 +31,9 @@ record ClusterDrawing(ClusterState state, LocalCluster cluster) {
 
     private String headline() {
         String name = LocalCluster.NAME + ": ";
+        if (state.nodes().stream().noneMatch(ClusterState.Node::answers)) {
+            return name + "NO NODE ANSWERS, or this machine is too busy to ask";
+        }
         return state.primary()
                 .map(primary -> name + primary.name() + " leads, "
                         + state.synchronousStandby()

@@ -65,7 +65,7 @@ final class ClusterRestoration {
             Units units = new Units(folder, cluster, Secrets.in(folder.secrets()));
             await("nobody can sign in", units::ownerSignsIn);
             List.of("pgbouncer", "academy").forEach(wanted::up);
-            progress.accept("The academy is back. The other nodes are made anew ...");
+            progress.accept("The academy starts again. The other nodes are made anew ...");
             Layout.names().forEach(name -> wanted.up(name + "/patroni"));
             Restored restored = backups.withDatabase(database -> {
                 RestoredAcademy academy = new RestoredAcademy(database);

@@ -27,7 +27,12 @@ record ClusterState(List<Node> nodes, Gate gate) {
             boolean synchronous,
             String etcd,
             boolean cut,
-            boolean wanted) {}
+            boolean wanted) {
+
+        boolean answers() {
+            return !role.equals("away");
+        }
+    }
 
     /**
      * The ways to the nodes.
